@@ -1,0 +1,43 @@
+namespace CometHooks.Store;
+
+/// <summary>The small records beside inbox and outbox: mapping versions, pinned shops, paused destinations, the audit trail.</summary>
+internal interface IRecords
+{
+    /// <summary>Keeps a mapping version; a version known already (same name and hash) is left as it is.</summary>
+    Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken);
+
+    /// <summary>All versions of a mapping, newest first.</summary>
+    Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Binds the endpoint to a shop unless it is bound already. Returns the shop to which it is bound now.</summary>
+    Task<string> PinShopAsync(string endpoint, string shop, CancellationToken cancellationToken);
+
+    /// <summary>The shops to which endpoints are bound.</summary>
+    Task<IReadOnlyDictionary<string, string>> PinnedShopsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes that a destination is paused, or with a null reason that it is not.</summary>
+    Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The paused destinations.</summary>
+    Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a line to the audit trail.</summary>
+    Task AuditAsync(AuditEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>The newest lines of the audit trail.</summary>
+    Task<IReadOnlyList<AuditEntry>> AuditAsync(int most, CancellationToken cancellationToken);
+}
+
+/// <param name="Name">The mapping file's path relative to the configuration folder.</param>
+/// <param name="Version">The first 12 hex digits of the SHA-256 of the text.</param>
+/// <param name="Text">The file as it was.</param>
+/// <param name="ActiveFrom">When it was first taken into use.</param>
+internal sealed record MappingVersion(string Name, string Version, string Text, DateTimeOffset ActiveFrom);
+
+internal sealed record DestinationPause(string Reason, DateTimeOffset Since);
+
+/// <param name="At">When.</param>
+/// <param name="Kind">What kind of thing happened: <c>mapping</c>, <c>pause</c>, <c>resume</c>, <c>shop</c>, <c>double_counted</c>.</param>
+/// <param name="Subject">To what: the mapping, destination, endpoint or ledger entry.</param>
+/// <param name="Text">In words.</param>
+internal sealed record AuditEntry(DateTimeOffset At, string Kind, string Subject, string Text);
