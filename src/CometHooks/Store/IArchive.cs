@@ -38,6 +38,9 @@ internal sealed record ConversionRecord
     public required string EventName { get; init; }
     public required string Destination { get; init; }
     public required int Run { get; init; }
+
+    /// <summary>The version of the mapping that made it.</summary>
+    public required string MappingVersion { get; init; }
     public required ConversionState State { get; init; }
     public string? Reason { get; init; }
     public required string Lane { get; init; }

@@ -1,0 +1,16 @@
+namespace CometHooks.Count;
+
+/// <summary>The idempotency keys that a conversion may carry where its rule sets none.</summary>
+internal static class LedgerIdempotencyKeys
+{
+    /// <summary>The source's event id; where that is taken, with the event name; then numbered, without end.</summary>
+    public static IEnumerable<string> Candidates(string eventId, string eventName)
+    {
+        yield return eventId;
+        yield return $"{eventId}:{eventName}";
+        for (var number = 2; ; number++)
+        {
+            yield return $"{eventId}:{eventName}:{number}";
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace CometHooks.Store;
+
+/// <summary>What the ledger made of a conversion.</summary>
+/// <param name="State">pending, suppressed or rejected.</param>
+/// <param name="Reason">Why it does not go; null where it goes.</param>
+/// <param name="EntryId">Its ledger entry; null for a rejected one.</param>
+/// <param name="IdempotencyKey">The key that it carries, or would have carried.</param>
+internal sealed record LedgerVerdict(ConversionState State, string? Reason, long? EntryId, string IdempotencyKey);

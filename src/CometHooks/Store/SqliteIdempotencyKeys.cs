@@ -1,0 +1,84 @@
+using CometHooks.Count;
+using Microsoft.Data.Sqlite;
+
+namespace CometHooks.Store;
+
+/// <summary>Chooses the idempotency keys of one webhook's conversions: once per webhook and event name, the same in every later mapping.</summary>
+/// <param name="session">Within the transaction that saves the mapping.</param>
+/// <param name="webhookId">The webhook.</param>
+/// <param name="rules">The rules that made conversions in this mapping.</param>
+internal sealed class SqliteIdempotencyKeys(SqliteSession session, long webhookId, IReadOnlySet<string> rules)
+{
+    private readonly HashSet<long> _paired = [];
+
+    /// <param name="draft">The conversion.</param>
+    /// <param name="conversionId">Its row.</param>
+    /// <param name="entryId">The void entry that it takes over; null for a new one.</param>
+    public KeyChoice Choose(ConversionDraft draft, long conversionId, long? entryId)
+        => draft.IdempotencyKey is { } key ? ChooseOwn(draft.Destination, key, entryId) : ChooseDefault(draft, conversionId, entryId);
+
+    private KeyChoice ChooseOwn(string destination, string key, long? entryId)
+    {
+        if (Owner(destination, key) is not { } owner || owner.Id == entryId)
+        {
+            return new KeyChoice.Use(key);
+        }
+
+        if (owner.State == LedgerEntryState.Void)
+        {
+            // Refused for good, so nothing happened under this key.
+            session.Execute(SqliteStatements.FreeKey, ("@id", owner.Id));
+            return new KeyChoice.Use(key);
+        }
+
+        return new KeyChoice.Clash(SqliteEntryHolder.Of(session, owner.Id).UsesKey);
+    }
+
+    private KeyChoice ChooseDefault(ConversionDraft draft, long conversionId, long? entryId)
+    {
+        if (Earlier(draft, conversionId) is { } earlier)
+        {
+            _paired.Add(earlier.Conversion);
+            if (earlier.Entry.Id != entryId && earlier.Entry.State != LedgerEntryState.Void)
+            {
+                return new KeyChoice.SameAs(earlier.Entry);
+            }
+
+            if (earlier.Entry.Id != entryId)
+            {
+                session.Execute(SqliteStatements.FreeKey, ("@id", earlier.Entry.Id));
+            }
+
+            return new KeyChoice.Use(earlier.Key);
+        }
+
+        var free = LedgerIdempotencyKeys.Candidates(draft.EventId, draft.EventName)
+            .First(key => Owner(draft.Destination, key) is not { } owner || owner.Id == entryId);
+        return new KeyChoice.Use(free);
+    }
+
+    // What the same rule made in an earlier mapping; else what a rule made that is gone now: it may have been renamed.
+    private EarlierKey? Earlier(ConversionDraft draft, long conversionId)
+    {
+        var earlier = session.All(
+            SqliteStatements.EarlierKeys,
+            Read,
+            ("@webhook_id", webhookId),
+            ("@destination", draft.Destination),
+            ("@event_name", draft.EventName));
+        var free = earlier.Where(e => e.Conversion < conversionId && !_paired.Contains(e.Conversion)).ToList();
+        return free.Find(e => e.Rule == draft.Rule) ?? free.Find(e => !rules.Contains(e.Rule));
+    }
+
+    private LedgerEntryView? Owner(string destination, string key)
+        => session.One(
+            SqliteStatements.FindKeyOwner,
+            row => new LedgerEntryView(row.GetInt64(0), row.Word<LedgerEntryState>(1)),
+            ("@destination", destination),
+            ("@idempotency_key", key));
+
+    private static EarlierKey Read(SqliteDataReader row)
+        => new(row.GetInt64(0), row.GetString(1), row.GetString(2), new LedgerEntryView(row.GetInt64(3), row.Word<LedgerEntryState>(4)));
+
+    private sealed record EarlierKey(long Conversion, string Rule, string Key, LedgerEntryView Entry);
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using CometHooks.Count;
+
+namespace CometHooks.Store;
+
+/// <summary>Carries out what <see cref="LedgerDecision"/> decides, within the writer's transaction.</summary>
+internal sealed class SqliteLedger(SqliteSession session, byte[] instanceKey, DateTimeOffset now)
+{
+    private readonly object _now = SqliteValues.Ms(now);
+
+    /// <summary>Decides whether a conversion may go, and writes it down.</summary>
+    public LedgerVerdict Enter(long conversionId, ConversionDraft draft, SqliteIdempotencyKeys keys)
+    {
+        var hashes = LedgerKeys.Hash(instanceKey, draft.Destination, draft.EventName, draft.Scope, draft.Keys);
+        var known = hashes.Select(hash => Find(draft, hash)).OfType<LedgerEntryView>().Distinct().ToList();
+        var decision = LedgerDecision.Decide(known);
+        if (decision is LedgerDecision.Merge merge)
+        {
+            Merge(merge);
+            decision = merge.Then;
+        }
+
+        var verdict = decision switch
+        {
+            LedgerDecision.New => Open(conversionId, draft, keys, entry: null),
+            LedgerDecision.TakeOver(var entry) => Open(conversionId, draft, keys, entry),
+            LedgerDecision.Suppress(var entry) => Suppress(draft, entry),
+            LedgerDecision.DoubleCounted(var entry, var others) => SuppressTwice(draft, entry, others),
+            _ => throw new InvalidOperationException($"The ledger cannot carry out {decision.GetType().Name}."),
+        };
+        if (verdict.EntryId is { } entryId)
+        {
+            Touch(draft, hashes, entryId);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>The first claim: from now on the entry may count, so it is never merged or taken over. False: another conversion holds it.</summary>
+    public bool Send(long entryId, long conversionId, byte[] bodyHash)
+        => session.Execute(SqliteStatements.SendEntry, ("@body_hash", bodyHash), ("@now", _now), ("@id", entryId), ("@holder", conversionId)) == 1;
+
+    /// <summary>Cometly accepted it.</summary>
+    public void Count(long entryId, long conversionId)
+        => session.Execute(SqliteStatements.EndEntry, ("@now", _now), ("@id", entryId), ("@holder", conversionId));
+
+    /// <summary>Every attempt was definitely refused. From here on a suppressed sibling may go in its place.</summary>
+    public void Void(long entryId, long conversionId)
+        => session.Execute(SqliteStatements.VoidEntry, ("@now", _now), ("@id", entryId), ("@holder", conversionId));
+
+    private LedgerEntryView? Find(ConversionDraft draft, byte[] hash)
+        => session.One(
+            SqliteStatements.FindEntry,
+            row => new LedgerEntryView(row.GetInt64(0), row.Word<LedgerEntryState>(1)),
+            ("@destination", draft.Destination),
+            ("@event_name", draft.EventName),
+            ("@key_hash", hash));
+
+    private LedgerVerdict Open(long conversionId, ConversionDraft draft, SqliteIdempotencyKeys keys, LedgerEntryView? entry)
+    {
+        switch (keys.Choose(draft, conversionId, entry?.Id))
+        {
+            case KeyChoice.Use(var key) when entry is null:
+                var added = session.Id(
+                    SqliteStatements.AddEntry,
+                    ("@destination", draft.Destination),
+                    ("@event_name", draft.EventName),
+                    ("@holder", conversionId),
+                    ("@idempotency_key", key),
+                    ("@now", _now));
+                return new LedgerVerdict(ConversionState.Pending, null, added, key);
+            case KeyChoice.Use(var key):
+                session.Execute(SqliteStatements.HoldEntry, ("@holder", conversionId), ("@idempotency_key", key), ("@now", _now), ("@id", entry.Id));
+                return new LedgerVerdict(ConversionState.Pending, null, entry.Id, key);
+            case KeyChoice.SameAs(var same):
+                return Suppress(draft, same);
+            case KeyChoice.Clash(var reason):
+                return new LedgerVerdict(ConversionState.Rejected, reason, null, WouldCarry(draft));
+            default:
+                throw new InvalidOperationException("An idempotency key was neither chosen nor refused.");
+        }
+    }
+
+    private LedgerVerdict Suppress(ConversionDraft draft, LedgerEntryView entry)
+        => new(ConversionState.Suppressed, SqliteEntryHolder.Of(session, entry.Id).Counted, entry.Id, WouldCarry(draft));
+
+    private LedgerVerdict SuppressTwice(ConversionDraft draft, LedgerEntryView entry, IReadOnlyList<LedgerEntryView> others)
+    {
+        var also = others.Where(o => o.MayHaveCounted).Select(o => SqliteEntryHolder.Of(session, o.Id).Conversion);
+        var text = $"{draft.EventName} at {draft.Destination}: {SqliteEntryHolder.Of(session, entry.Id).Counted}, and by conversion {string.Join(" and ", also)}";
+        session.Execute(
+            SqliteStatements.AddAudit,
+            ("@at", _now),
+            ("@kind", "double_counted"),
+            ("@subject", entry.Id.ToString(CultureInfo.InvariantCulture)),
+            ("@text", text));
+        return Suppress(draft, entry);
+    }
+
+    private void Merge(LedgerDecision.Merge merge)
+    {
+        var survivor = merge.Survivor.Id;
+        var reason = SqliteEntryHolder.Of(session, survivor).Counted;
+        foreach (var other in merge.Others)
+        {
+            session.Execute(SqliteStatements.PointKeys, ("@survivor", survivor), ("@other", other.Id));
+            session.Execute(SqliteStatements.SuppressHolders, ("@reason", reason), ("@other", other.Id));
+            session.Execute(SqliteStatements.PointConversions, ("@survivor", survivor), ("@other", other.Id));
+            session.Execute(SqliteStatements.DropEntry, ("@id", other.Id));
+        }
+    }
+
+    private void Touch(ConversionDraft draft, IReadOnlyList<byte[]> hashes, long entryId)
+    {
+        session.Execute(SqliteStatements.TouchEntry, ("@now", _now), ("@id", entryId));
+        foreach (var hash in hashes)
+        {
+            session.Execute(
+                SqliteStatements.TouchKey,
+                ("@destination", draft.Destination),
+                ("@event_name", draft.EventName),
+                ("@key_hash", hash),
+                ("@entry_id", entryId),
+                ("@now", _now));
+        }
+    }
+
+    private static string WouldCarry(ConversionDraft draft) => draft.IdempotencyKey ?? draft.EventId;
+}

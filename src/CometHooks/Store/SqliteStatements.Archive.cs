@@ -1,0 +1,37 @@
+namespace CometHooks.Store;
+
+internal static partial class SqliteStatements
+{
+    private const string WebhookColumns = """
+        select id, endpoint, source, event_id, type, occurred_at, received_at, state, reason, mapping_version, facts, decisions, body
+        from webhooks
+        """;
+
+    public const string FindWebhook = WebhookColumns + " where id = @id";
+
+    public const string NewestWebhooks = WebhookColumns + " order by id desc limit @most";
+
+    public const string NewestWebhooksOfEndpoint = WebhookColumns + " where endpoint = @endpoint order by id desc limit @most";
+
+    public const string ListConversions = """
+        select id, rule, event_name, destination, run, state, reason, lane, keys, idempotency_key, entry_id, attempts, due_at, event, body, fields, mapping_version
+        from conversions
+        where webhook_id = @webhook_id
+        order by id
+        """;
+
+    public const string ListAttempts = """
+        select number, started_at, ended_at, outcome, status, request_id, answer, error
+        from attempts
+        where conversion_id = @conversion_id
+        order by number
+        """;
+
+    public const string CountWebhooks = "select state, count(*) from webhooks group by state";
+
+    public const string CountConversions = "select state, count(*) from conversions group by state";
+
+    public const string OldestStored = "select received_at from webhooks where state = 'stored' order by id limit 1";
+
+    public const string OldestDue = "select min(due_at) from conversions where state = 'pending' and due_at <= @now";
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace CometHooks.Store;
+
+internal sealed partial class SqliteStore
+{
+    public Task<WebhookRecord?> FindAsync(long webhookId, CancellationToken cancellationToken)
+        => ReadAsync(
+            session => session.One(SqliteStatements.FindWebhook, Webhook, ("@id", webhookId)) is { } webhook ? Complete(session, webhook) : null,
+            cancellationToken);
+
+    public Task<IReadOnlyList<WebhookRecord>> NewestAsync(string? endpoint, int most, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<WebhookRecord>>(
+            session =>
+            {
+                var webhooks = endpoint is null
+                    ? session.All(SqliteStatements.NewestWebhooks, Webhook, ("@most", most))
+                    : session.All(SqliteStatements.NewestWebhooksOfEndpoint, Webhook, ("@endpoint", endpoint), ("@most", most));
+                return webhooks.ConvertAll(webhook => Complete(session, webhook));
+            },
+            cancellationToken);
+
+    public Task<StoreCounts> CountAsync(CancellationToken cancellationToken)
+        => ReadAsync(
+            session => new StoreCounts(
+                session.All(SqliteStatements.CountWebhooks, row => KeyValuePair.Create(row.Word<WebhookState>(0), row.GetInt64(1))).ToDictionary(),
+                session.All(SqliteStatements.CountConversions, row => KeyValuePair.Create(row.Word<ConversionState>(0), row.GetInt64(1))).ToDictionary(),
+                session.One(SqliteStatements.OldestStored, row => row.TimeOrNull(0)),
+                session.One(SqliteStatements.OldestDue, row => row.TimeOrNull(0), ("@now", SqliteValues.Ms(_time.GetUtcNow())))),
+            cancellationToken);
+
+    private static WebhookRecord Complete(SqliteSession session, WebhookRecord webhook)
+    {
+        var conversions = session.All(SqliteStatements.ListConversions, Conversion, ("@webhook_id", webhook.Id));
+        return webhook with
+        {
+            Conversions = conversions.ConvertAll(
+                conversion => conversion with { Attempts = session.All(SqliteStatements.ListAttempts, Attempt, ("@conversion_id", conversion.Id)) }),
+        };
+    }
+
+    private static WebhookRecord Webhook(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Endpoint = row.GetString(1),
+        Source = row.GetString(2),
+        EventId = row.GetString(3),
+        Type = row.GetString(4),
+        OccurredAt = row.TimeOrNull(5),
+        ReceivedAt = row.Time(6),
+        State = row.Word<WebhookState>(7),
+        Reason = row.TextOrNull(8),
+        MappingVersion = row.TextOrNull(9),
+        FactsJson = row.TextOrNull(10),
+        DecisionsJson = row.TextOrNull(11),
+        Body = row.Bytes(12),
+        Conversions = [],
+    };
+
+    private static ConversionRecord Conversion(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Rule = row.GetString(1),
+        EventName = row.GetString(2),
+        Destination = row.GetString(3),
+        Run = row.GetInt32(4),
+        State = row.Word<ConversionState>(5),
+        Reason = row.TextOrNull(6),
+        Lane = row.GetString(7),
+        Keys = JsonSerializer.Deserialize<List<string>>(row.GetString(8)) ?? [],
+        IdempotencyKey = row.GetString(9),
+        EntryId = row.LongOrNull(10),
+        AttemptsUsed = row.GetInt32(11),
+        DueAt = row.TimeOrNull(12),
+        EventJson = row.GetString(13),
+        Body = row.TextOrNull(14),
+        FieldsJson = row.GetString(15),
+        MappingVersion = row.GetString(16),
+        Attempts = [],
+    };
+
+    private static AttemptView Attempt(SqliteDataReader row) => new(
+        row.GetInt32(0), row.Time(1), row.Time(2), row.GetString(3), row.IntOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7));
+}

@@ -1,0 +1,130 @@
+using Microsoft.Data.Sqlite;
+
+namespace CometHooks.Store;
+
+internal sealed partial class SqliteStore
+{
+    private const int MostClaims = 3;
+
+    private static readonly TimeSpan MappingLease = TimeSpan.FromSeconds(60);
+
+    public async Task<AddResult> AddAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(entries.Count, nameof(entries));
+        if (!Writer.TryRun(session => Add(session, entries), cancellationToken, out var done))
+        {
+            return Volatile.Read(ref _disposed) == 0
+                ? new AddResult(AddOutcome.QueueFull, [])
+                : new AddResult(AddOutcome.Unavailable, [], "the store is closing");
+        }
+
+        try
+        {
+            // Whoever stops waiting acknowledges nothing; should it be kept all the same, the retry is a duplicate.
+            return await done.WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new AddResult(AddOutcome.Unavailable, [], e.Message);
+        }
+    }
+
+    public Task<IReadOnlyList<StoredWebhook>> ClaimAsync(int most, CancellationToken cancellationToken)
+        => Writer.RunAsync<IReadOnlyList<StoredWebhook>>(session => Claim(session, most), cancellationToken);
+
+    public Task<int> MapAgainAsync(string endpoint, string activeMappingVersion, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => session.Execute(SqliteStatements.MapAgain, ("@endpoint", endpoint), ("@mapping_version", activeMappingVersion)),
+            cancellationToken);
+
+    private static AddResult Add(SqliteSession session, IReadOnlyList<InboxEntry> entries)
+    {
+        var ids = new List<long>(entries.Count);
+        var outcome = AddOutcome.Duplicate;
+        foreach (var entry in entries)
+        {
+            if (Insert(session, entry) is { } id)
+            {
+                outcome = AddOutcome.Stored;
+                ids.Add(id);
+            }
+            else
+            {
+                ids.Add(Find(session, entry));
+            }
+        }
+
+        return new AddResult(outcome, ids);
+    }
+
+    private static long? Insert(SqliteSession session, InboxEntry entry)
+        => session.Id(
+            SqliteStatements.AddWebhook,
+            ("@endpoint", entry.Endpoint),
+            ("@source", entry.Source),
+            ("@inbox_key", entry.InboxKey),
+            ("@content_key", entry.ContentKey),
+            ("@event_id", entry.EventId),
+            ("@type", entry.Type),
+            ("@occurred_at", SqliteValues.Ms(entry.OccurredAt)),
+            ("@received_at", SqliteValues.Ms(entry.ReceivedAt)),
+            ("@test", entry.Test),
+            ("@account", entry.Account),
+            ("@shop", entry.Shop),
+            ("@state", Words.Of(entry.State)),
+            ("@reason", entry.Reason),
+            ("@verified", entry.Verified),
+            ("@headers", entry.HeadersJson),
+            ("@body", SqliteValues.Blob(entry.Body)));
+
+    private static long Find(SqliteSession session, InboxEntry entry)
+        => session.Id(SqliteStatements.FindByInboxKey, ("@endpoint", entry.Endpoint), ("@inbox_key", entry.InboxKey))
+            ?? session.Id(SqliteStatements.FindByContentKey, ("@endpoint", entry.Endpoint), ("@content_key", entry.ContentKey))
+            ?? throw new InvalidOperationException("A webhook was refused as a duplicate, but neither of its keys is known.");
+
+    private List<StoredWebhook> Claim(SqliteSession session, int most)
+    {
+        var now = _time.GetUtcNow();
+        var claimed = new List<StoredWebhook>();
+        List<(StoredWebhook Webhook, int Claims)> due;
+        do
+        {
+            due = session.All(SqliteStatements.DueWebhooks, Claimable, ("@now", SqliteValues.Ms(now)), ("@most", most));
+            foreach (var (webhook, claims) in due)
+            {
+                if (claims >= MostClaims)
+                {
+                    session.Execute(SqliteStatements.FailWebhook, ("@reason", "claimed three times without an end"), ("@id", webhook.Id));
+                    continue;
+                }
+
+                session.Execute(SqliteStatements.LeaseWebhook, ("@until", SqliteValues.Ms(now + MappingLease)), ("@id", webhook.Id));
+                claimed.Add(webhook);
+            }
+        }
+        while (claimed.Count == 0 && due.Count > 0);
+
+        return claimed;
+    }
+
+    private static (StoredWebhook Webhook, int Claims) Claimable(SqliteDataReader row) => (
+        new StoredWebhook
+        {
+            Id = row.GetInt64(0),
+            Endpoint = row.GetString(1),
+            Source = row.GetString(2),
+            InboxKey = row.GetString(3),
+            EventId = row.GetString(4),
+            Type = row.GetString(5),
+            OccurredAt = row.TimeOrNull(6),
+            ReceivedAt = row.Time(7),
+            Test = row.GetBoolean(8),
+            Account = row.TextOrNull(9),
+            Shop = row.TextOrNull(10),
+            HeadersJson = row.GetString(11),
+            Body = row.Bytes(12),
+            Lease = row.GetInt64(13) + 1,
+            Run = row.GetInt32(14),
+        },
+        row.GetInt32(15));
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace CometHooks.Store;
+
+internal sealed partial class SqliteStore
+{
+    private const string WeakKey = "weak key: once_per gave nothing, the event id stands in";
+
+    public Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
+        => Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+
+    private bool Save(SqliteSession session, MappingOutcome outcome)
+    {
+        var run = session.One(
+            SqliteStatements.FindLeasedWebhook, row => row.IntOrNull(0), ("@id", outcome.WebhookId), ("@lease", outcome.Lease));
+        if (run is null)
+        {
+            return false;
+        }
+
+        var now = _time.GetUtcNow();
+        var ledger = new SqliteLedger(session, _instanceKey, now);
+        var keys = new SqliteIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
+        foreach (var draft in outcome.Conversions)
+        {
+            if (Insert(session, outcome, draft, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
+            {
+                Decide(session, conversionId, draft, ledger.Enter(conversionId, draft, keys), now);
+            }
+        }
+
+        session.Execute(
+            SqliteStatements.EndMapping,
+            ("@state", Words.Of(outcome.State)),
+            ("@reason", outcome.Reason),
+            ("@mapping_version", outcome.MappingVersion),
+            ("@facts", outcome.FactsJson),
+            ("@decisions", outcome.DecisionsJson),
+            ("@id", outcome.WebhookId));
+        return true;
+    }
+
+    private static long? Insert(SqliteSession session, MappingOutcome outcome, ConversionDraft draft, int run, DateTimeOffset now)
+        => session.Id(
+            SqliteStatements.AddConversion,
+            ("@webhook_id", outcome.WebhookId),
+            ("@rule", draft.Rule),
+            ("@event_name", draft.EventName),
+            ("@destination", draft.Destination),
+            ("@run", run),
+            ("@state", Words.Of(draft.State)),
+            ("@reason", Reason(draft, null)),
+            ("@lane", Words.Of(draft.Lane)),
+            ("@scope", draft.Scope),
+            ("@keys", JsonSerializer.Serialize(draft.Keys)),
+            ("@idempotency_key", draft.IdempotencyKey ?? draft.EventId),
+            ("@due_at", null),
+            ("@created_at", SqliteValues.Ms(now)),
+            ("@mapping_version", outcome.MappingVersion),
+            ("@fields", draft.FieldsJson),
+            ("@event", CometlyEventJson.Write(draft.Event)));
+
+    private static void Decide(SqliteSession session, long conversionId, ConversionDraft draft, LedgerVerdict verdict, DateTimeOffset now)
+        => session.Execute(
+            SqliteStatements.DecideConversion,
+            ("@state", Words.Of(verdict.State)),
+            ("@reason", Reason(draft, verdict.Reason)),
+            ("@idempotency_key", verdict.IdempotencyKey),
+            ("@entry_id", verdict.EntryId),
+            ("@due_at", verdict.State == ConversionState.Pending ? SqliteValues.Ms(now) : null),
+            ("@id", conversionId));
+
+    private static string? Reason(ConversionDraft draft, string? verdict)
+    {
+        string?[] parts = [verdict, draft.Reason, draft.WeakKey ? WeakKey : null];
+        var reason = string.Join("; ", parts.Where(p => p is not null));
+        return reason.Length == 0 ? null : reason;
+    }
+}

@@ -1,0 +1,69 @@
+namespace CometHooks.Store;
+
+internal sealed partial class SqliteStore
+{
+    public Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => session.Execute(
+                SqliteStatements.AddMapping,
+                ("@name", version.Name),
+                ("@version", version.Version),
+                ("@text", version.Text),
+                ("@active_from", SqliteValues.Ms(version.ActiveFrom))),
+            cancellationToken);
+
+    public Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<MappingVersion>>(
+            session => session.All(
+                SqliteStatements.ListMappings,
+                row => new MappingVersion(row.GetString(0), row.GetString(1), row.GetString(2), row.Time(3)),
+                ("@name", name)),
+            cancellationToken);
+
+    public Task<string> PinShopAsync(string endpoint, string shop, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session =>
+            {
+                session.Execute(SqliteStatements.PinShop, ("@endpoint", endpoint), ("@shop", shop), ("@now", SqliteValues.Ms(_time.GetUtcNow())));
+                return session.One(SqliteStatements.FindShop, row => row.GetString(0), ("@endpoint", endpoint))!;
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, string>> PinnedShopsAsync(CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyDictionary<string, string>>(
+            session => session.All(SqliteStatements.ListShops, row => (Endpoint: row.GetString(0), Shop: row.GetString(1)))
+                .ToDictionary(p => p.Endpoint, p => p.Shop, StringComparer.Ordinal),
+            cancellationToken);
+
+    public Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => reason is null
+                ? session.Execute(SqliteStatements.Resume, ("@destination", destination))
+                : session.Execute(SqliteStatements.Pause, ("@destination", destination), ("@reason", reason), ("@since", SqliteValues.Ms(at))),
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyDictionary<string, DestinationPause>>(
+            session => session.All(
+                    SqliteStatements.ListPauses, row => (Destination: row.GetString(0), Pause: new DestinationPause(row.GetString(1), row.Time(2))))
+                .ToDictionary(p => p.Destination, p => p.Pause, StringComparer.Ordinal),
+            cancellationToken);
+
+    public Task AuditAsync(AuditEntry entry, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => session.Execute(
+                SqliteStatements.AddAudit,
+                ("@at", SqliteValues.Ms(entry.At)),
+                ("@kind", entry.Kind),
+                ("@subject", entry.Subject),
+                ("@text", entry.Text)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(int most, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<AuditEntry>>(
+            session => session.All(
+                SqliteStatements.ListAudit,
+                row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)),
+                ("@most", most)),
+            cancellationToken);
+}
