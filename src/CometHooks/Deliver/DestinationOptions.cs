@@ -1,9 +1,12 @@
+using CometHooks.Configuration;
+
 namespace CometHooks.Deliver;
 
 /// <summary>One Cometly space.</summary>
 internal sealed record DestinationOptions
 {
     /// <summary>The space's API token. By environment or file reference only.</summary>
+    [Secret]
     public string Token { get; init; } = "";
 
     /// <summary>The events API's URL. HTTPS, except on loopback.</summary>

@@ -1,0 +1,36 @@
+using CometHooks.Configuration;
+using CometHooks.Operate;
+using CometHooks.Receive;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CometHooks;
+
+/// <summary>The hub as one process: one line per stage, in the order in which an event passes them.</summary>
+internal static class CometHooksHost
+{
+    /// <summary>A hub that is ready to run.</summary>
+    /// <param name="configuration">The configuration without problems.</param>
+    /// <param name="adapters">The adapter of each source.</param>
+    /// <param name="addFurther">The stages after Receive, and in tests what stands in for them.</param>
+    public static WebApplication Build(HubConfiguration configuration, IReadOnlyDictionary<string, ISourceAdapter> adapters, Action<IServiceCollection> addFurther)
+    {
+        var listeners = new Listeners(configuration.Options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(listeners.Configure);
+        builder.Logging.ClearProviders();
+
+        // 25 seconds to finish what is in flight: container runtimes kill after 30.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Services.AddSingleton(configuration).AddSingleton(configuration.Options).AddSingleton(listeners).AddSingleton(adapters);
+
+        builder.Services.AddReceive(configuration);
+        addFurther(builder.Services);
+        builder.Services.AddOperate(configuration.Options.Log);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+
+        var app = builder.Build();
+        app.UseReceive(configuration);
+        app.UseOperate();
+        return app;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using CometHooks.Receive;
+
+namespace CometHooks.Configuration;
+
+/// <summary>What the options mean together: names that must exist, values that must make sense.</summary>
+internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyCollection<string> sources, ICollection<Problem> problems)
+{
+    private readonly HubOptions _options = configuration.Options;
+
+    public void Run()
+    {
+        CheckListen();
+        foreach (var proxy in _options.TrustedProxies)
+        {
+            Require(IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _), "trusted_proxies", $"holds '{proxy}': write an address or a network such as 10.0.0.0/8.");
+        }
+
+        foreach (var (name, endpoint) in _options.Endpoints)
+        {
+            CheckEndpoint($"endpoints.{name}", name, endpoint);
+        }
+
+        new DestinationCheck(configuration, problems).Run();
+        OneOf("store.provider", _options.Store.Provider, "sqlite");
+        Require(_options.Store.Path.Length > 0, "store.path", "is empty: name the database file.");
+        OneOf("log.format", _options.Log.Format, "auto", "json", "text");
+        OneOf("log.level", _options.Log.Level, "debug", "information", "warning", "error");
+        Require(_options.Limits.Body.Bytes >= 1024, "limits.body", "must be at least 1KiB.");
+        Require(_options.Limits.Commit > TimeSpan.Zero, "limits.commit", "must be more than zero.");
+        foreach (var plugin in _options.Plugins)
+        {
+            Require(IsName(plugin), "plugins", $"holds '{plugin}': write the plugin's name, which is its folder's and its dll's.");
+        }
+    }
+
+    private void CheckListen()
+    {
+        var webhooks = Address("listen.webhooks", _options.Listen.Webhooks);
+        var admin = Address("listen.admin", _options.Listen.Admin);
+        Require(webhooks is null || webhooks.Port != admin?.Port || webhooks.Port == 0, "listen.admin", "must use another port than listen.webhooks: what is for you must not be open to the platforms.");
+    }
+
+    private IPEndPoint? Address(string path, string text)
+    {
+        Require(ListenAddress.TryParse(text, out var address), path, $"must be {ListenAddress.Form}, not '{text}'.");
+        return address;
+    }
+
+    private void CheckEndpoint(string path, string name, EndpointOptions endpoint)
+    {
+        Require(IsName(name), path, "is part of a URL: use letters, digits, - and _ only.");
+        Named($"{path}.source", "source", endpoint.Source, sources);
+        Named($"{path}.destination", "destination", endpoint.Destination, _options.Destinations.Keys);
+        if (endpoint.Mapping.Length == 0)
+        {
+            Add($"{path}.mapping", "is missing: name the mapping file, for example mappings/stripe.yaml.");
+        }
+        else
+        {
+            Require(File.Exists(configuration.MappingFile(endpoint)), $"{path}.mapping", $"names a file that does not exist: '{endpoint.Mapping}', looked for in '{configuration.Folder}'.");
+        }
+
+        Require(endpoint.Shop.Length == 0 || (endpoint.Shop.Contains('.', StringComparison.Ordinal) && endpoint.Shop.AsSpan().IndexOfAny('/', ':', ' ') < 0),
+            $"{path}.shop", $"must be the shop's domain such as my-shop.myshopify.com, not '{endpoint.Shop}'.");
+        Require(endpoint.PhoneCountry.Length is 0 or 2, $"{path}.phone_country", $"must be a country's two letters such as US, not '{endpoint.PhoneCountry}'.");
+        Require(endpoint.Tolerance is null || endpoint.Tolerance > TimeSpan.Zero, $"{path}.tolerance", "must be more than zero.");
+    }
+
+    private void Named(string path, string kind, string name, IEnumerable<string> known)
+    {
+        var names = known.Order(StringComparer.Ordinal).ToList();
+        var choice = names.Count == 0 ? $"There is no {kind} yet." : $"Known: {string.Join(", ", names)}.";
+        if (name.Length == 0)
+        {
+            Add(path, $"is missing. {choice}");
+        }
+        else if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            var hint = NearestName.Hint(name, names);
+            Add(path, $"names an unknown {kind} '{name}'.{(hint.Length > 0 ? hint : " " + choice)}");
+        }
+    }
+
+    private void OneOf(string path, string value, params string[] words) =>
+        Require(words.Contains(value), path, $"must be {string.Join(" or ", words)}, not '{value}'.");
+
+    private void Require(bool holds, string path, string message)
+    {
+        if (!holds)
+        {
+            Add(path, message);
+        }
+    }
+
+    private void Add(string path, string message) => problems.Add(configuration.PlaceOf(path).Problem($"'{path}' {message}"));
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name[0] != '.';
+}

@@ -1,0 +1,13 @@
+using CometHooks.Receive;
+
+namespace CometHooks.Operate;
+
+/// <summary>Which endpoints are on, and why the others are not. Ready while one is on.</summary>
+internal sealed class EndpointsCheck(EndpointCatalog endpoints) : IReadinessCheck
+{
+    public string Name => "endpoints";
+
+    public ReadinessResult Check() => new(
+        endpoints.All.Any(x => x.OffBecause is null),
+        endpoints.All.ToDictionary(x => x.Name, x => (object?)(x.OffBecause is { } why ? $"off: {why}" : "on")));
+}

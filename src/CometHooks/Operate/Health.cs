@@ -1,0 +1,51 @@
+using System.Text.Json;
+using CometHooks.Receive;
+
+namespace CometHooks.Operate;
+
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it can do its job, and if not, what is missing.</summary>
+internal static class Health
+{
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapMethods("/healthz", [HttpMethods.Get, HttpMethods.Head], context => WriteAsync(context, 200, new { status = "alive" }));
+        app.MapMethods("/readyz", [HttpMethods.Get, HttpMethods.Head], ReadyAsync);
+    }
+
+    private static Task ReadyAsync(HttpContext context)
+    {
+        // The listeners keep the path apart; this keeps the details in should that ever change.
+        if (context.Features.Get<Listener>() is not { IsAdmin: true })
+        {
+            return WebhookAnswer.NotFound.WriteAsync(context);
+        }
+
+        var results = context.RequestServices.GetServices<IReadinessCheck>().Select(check => (check.Name, Result: Run(check))).ToList();
+        var ready = results.All(x => x.Result.Ready);
+        return WriteAsync(context, ready ? 200 : 503, new
+        {
+            ready,
+            checks = results.ToDictionary(x => x.Name, x => new { ready = x.Result.Ready, details = x.Result.Details }),
+        });
+    }
+
+    private static ReadinessResult Run(IReadinessCheck check)
+    {
+        try
+        {
+            return check.Check();
+        }
+        catch (Exception e)
+        {
+            // One broken check must not hide what the others say.
+            return new ReadinessResult(false, new Dictionary<string, object?> { ["error"] = e.GetType().Name });
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, object body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(body, JsonSerializerOptions.Web, context.RequestAborted);
+    }
+}

@@ -1,0 +1,15 @@
+namespace CometHooks.Operate;
+
+/// <summary>One thing that has to hold for the hub to do its job. Each stage adds its own.</summary>
+internal interface IReadinessCheck
+{
+    /// <summary>Its name in the answer of <c>/readyz</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Looks, without waiting for anything.</summary>
+    ReadinessResult Check();
+}
+
+/// <param name="Ready">Whether it holds. One that does not makes the whole answer 503.</param>
+/// <param name="Details">What to show, as JSON; no secret, nothing personal.</param>
+internal sealed record ReadinessResult(bool Ready, IReadOnlyDictionary<string, object?> Details);

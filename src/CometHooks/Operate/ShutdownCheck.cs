@@ -1,0 +1,9 @@
+namespace CometHooks.Operate;
+
+/// <summary>A hub that shuts down takes nothing more, so that a load balancer looks elsewhere.</summary>
+internal sealed class ShutdownCheck(IHostApplicationLifetime lifetime) : IReadinessCheck
+{
+    public string Name => "running";
+
+    public ReadinessResult Check() => new(!lifetime.ApplicationStopping.IsCancellationRequested, new Dictionary<string, object?>());
+}

@@ -1,0 +1,50 @@
+namespace CometHooks.Receive;
+
+/// <summary>One endpoint as it runs: its options, its adapter, and the shop to which it is bound.</summary>
+internal sealed class Endpoint
+{
+    private readonly string? _offBecause;
+    private volatile SourceSettings _settings;
+
+    public Endpoint(string name, EndpointOptions options, ISourceAdapter adapter, string? offBecause)
+    {
+        (Name, Options, Adapter, _offBecause) = (name, options, adapter, offBecause);
+        _settings = SettingsFor(options.Shop.Trim().ToLowerInvariant());
+    }
+
+    public string Name { get; }
+
+    public EndpointOptions Options { get; }
+
+    public ISourceAdapter Adapter { get; }
+
+    /// <summary>What the adapter is given. Read at each request.</summary>
+    public SourceSettings Settings => _settings;
+
+    /// <summary>Why the endpoint accepts nothing; null where it is on.</summary>
+    public string? OffBecause => _offBecause ?? (Adapter as IMayBeOff)?.OffBecause;
+
+    /// <summary>The shop to which the endpoint is bound; null while none is known.</summary>
+    public string? Shop => _settings.Shop;
+
+    /// <summary>Binds the endpoint to the shop. A shop in the configuration outranks one that was pinned.</summary>
+    public void BindTo(string shop)
+    {
+        if (Options.Shop.Length == 0)
+        {
+            _settings = SettingsFor(shop);
+        }
+    }
+
+    /// <summary>Whether events of this connected account are mapped.</summary>
+    public bool Lists(string account) => Options.Accounts.Contains("*") || Options.Accounts.Contains(account);
+
+    private SourceSettings SettingsFor(string shop) => new()
+    {
+        Endpoint = Name,
+        Secrets = Options.Secrets,
+        Tolerance = Options.Tolerance,
+        Shop = shop.Length == 0 ? null : shop,
+        Options = Options.Options,
+    };
+}

@@ -1,0 +1,42 @@
+using CometHooks.Configuration;
+
+namespace CometHooks.Receive;
+
+/// <summary>An HTTP request becomes a stored webhook.</summary>
+internal static class ReceiveStage
+{
+    public static IServiceCollection AddReceive(this IServiceCollection services, HubConfiguration configuration)
+    {
+        services.AddSingleton(configuration.Options.Limits);
+        services.AddSingleton<EndpointCatalog>();
+        services.AddSingleton<RefusalCounts>();
+        services.AddSingleton<WebhookRequestReader>();
+        services.AddSingleton<WebhookKeeper>();
+        services.AddSingleton<Reception>();
+        services.AddSingleton<ShopPin>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShopPin>());
+        services.AddControllers().ConfigureApplicationPartManager(parts =>
+        {
+            parts.ApplicationParts.Clear();
+            parts.FeatureProviders.Clear();
+            parts.FeatureProviders.Add(new WebhookControllers());
+        });
+        return services;
+    }
+
+    public static void UseReceive(this WebApplication app, HubConfiguration configuration)
+    {
+        app.UseMiddleware<LastResort>();
+        if (configuration.Options.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders(TrustedProxies.Options(configuration.Options.TrustedProxies));
+        }
+
+        // What is not served at this address does not exist there.
+        app.Use((context, next) => context.Features.Get<Listener>()?.Serves(context.Request.Path) is true
+            ? next(context)
+            : WebhookAnswer.NotFound.WriteAsync(context));
+        app.MapControllers();
+        app.MapFallback(WebhookAnswer.NotFound.WriteAsync);
+    }
+}

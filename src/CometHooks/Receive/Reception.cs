@@ -1,0 +1,11 @@
+namespace CometHooks.Receive;
+
+/// <summary>What every webhook controller needs.</summary>
+internal sealed record Reception(
+    EndpointCatalog Endpoints,
+    WebhookRequestReader Reader,
+    WebhookKeeper Keeper,
+    RefusalCounts Refusals,
+    IHostApplicationLifetime Lifetime,
+    TimeProvider Time,
+    ILogger<WebhookController> Logger);

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace CometHooks.Receive;
+
+/// <summary>The path of every webhook from the request to its answer.</summary>
+internal abstract partial class WebhookController(Reception hub) : ControllerBase
+{
+    /// <summary>Receives, and says so in one line of the log.</summary>
+    protected async Task<IActionResult> AnswerAsync(string source, string? name)
+    {
+        var started = hub.Time.GetTimestamp();
+        var endpoint = hub.Endpoints.Find(source, name);
+        var answer = endpoint is null ? WebhookAnswer.NotFound : await ReceiveAsync(endpoint);
+        if (answer.IsRefusal)
+        {
+            hub.Refusals.Add(endpoint?.Name ?? "", answer.Outcome);
+        }
+
+        Log.Answered(
+            hub.Logger, endpoint?.Name, Short(source), answer.WebhookId, Short(answer.EventType), answer.Outcome, answer.Status,
+            (long)hub.Time.GetElapsedTime(started).TotalMilliseconds);
+        return answer;
+    }
+
+    // Bounded raw body, verify, read, inbox, answer. Nothing is decoded or bound before the signature was checked.
+    private async Task<WebhookAnswer> ReceiveAsync(Endpoint endpoint)
+    {
+        var isPost = HttpMethods.IsPost(Request.Method);
+        var isOff = endpoint.OffBecause is not null;
+        if (hub.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return WebhookAnswer.TryLater("shutting down");
+        }
+
+        if (isOff)
+        {
+            return isPost ? WebhookAnswer.TryLater("endpoint off") : WebhookAnswer.MethodNotAllowed;
+        }
+
+        if (await hub.Reader.ReadAsync(Request, HttpContext.RequestAborted) is not { } request)
+        {
+            Log.TooLarge(hub.Logger, endpoint.Name, Request.ContentLength);
+            return WebhookAnswer.TooLarge;
+        }
+
+        if (endpoint.Adapter.Handshake(request) is { } handshake)
+        {
+            return WebhookAnswer.To(handshake);
+        }
+
+        if (!isPost)
+        {
+            return WebhookAnswer.MethodNotAllowed;
+        }
+
+        if (request.Body.IsEmpty)
+        {
+            return WebhookAnswer.BadRequest("empty body", "The body is empty.");
+        }
+
+        var verification = endpoint.Adapter.Verify(request, endpoint.Settings);
+        if (Refusal(endpoint, verification) is { } refusal)
+        {
+            Log.Refused(hub.Logger, endpoint.Name, verification.Reason);
+            return refusal;
+        }
+
+        var events = endpoint.Adapter.Read(request);
+        return await hub.Keeper.KeepAsync(endpoint, request, verification, events, HttpContext.RequestAborted);
+    }
+
+    private static WebhookAnswer? Refusal(Endpoint endpoint, Verification verification) => verification.Result switch
+    {
+        VerificationResult.Valid => null,
+        VerificationResult.Late when endpoint.Adapter.KeepsLate => null,
+        VerificationResult.Late => WebhookAnswer.NotAuthentic("signature too old"),
+        VerificationResult.MissingSignature => WebhookAnswer.NotAuthentic("signature missing"),
+        VerificationResult.Malformed => WebhookAnswer.BadRequest("signature malformed", "The signature header cannot be read."),
+        _ => WebhookAnswer.NotAuthentic("signature wrong"),
+    };
+
+    // Both come from outside, the source even from a URL that anyone can call.
+    private static string? Short(string? text) => text is { Length: > 80 } ? text[..80] : text;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Webhook {WebhookId} at {Endpoint} from {Source}, {EventType}: {Outcome}, {Status} in {Milliseconds} ms")]
+        public static partial void Answered(
+            ILogger logger, string? endpoint, string? source, long? webhookId, string? eventType, string outcome, int status, long milliseconds);
+
+        [LoggerMessage(2, LogLevel.Warning, "A request at {Endpoint} was refused because its body is over the limit (Content-Length {Length}): raise limits.body if it came from the platform")]
+        public static partial void TooLarge(ILogger logger, string endpoint, long? length);
+
+        [LoggerMessage(3, LogLevel.Debug, "A request at {Endpoint} was refused: {Reason}")]
+        public static partial void Refused(ILogger logger, string endpoint, string reason);
+    }
+}
