@@ -1,0 +1,96 @@
+namespace CometHooks.Deliver;
+
+/// <summary>
+/// How many requests a destination takes a minute: a token bucket that learns from Cometly's headers. The limit of this
+/// API is not documented, so it starts at the configured number. Not safe for several threads: <see cref="DestinationFlow"/> owns it.
+/// </summary>
+internal sealed class Budget
+{
+    private readonly TimeProvider _time;
+    private readonly bool _unlimited;
+    private double _perMinute;
+    private double _tokens;
+    private DateTimeOffset _filledAt;
+    private DateTimeOffset _blockedUntil = DateTimeOffset.MinValue;
+
+    /// <param name="perMinute">Where it starts; 0: no budget, whatever the headers say.</param>
+    /// <param name="time">The clock.</param>
+    public Budget(int perMinute, TimeProvider time)
+    {
+        _time = time;
+        _unlimited = perMinute == 0;
+        _perMinute = perMinute;
+        _tokens = perMinute;
+        _filledAt = time.GetUtcNow();
+    }
+
+    /// <summary>Requests that may go now.</summary>
+    public int Available
+    {
+        get
+        {
+            if (_time.GetUtcNow() < _blockedUntil)
+            {
+                return 0;
+            }
+
+            Fill();
+            return _unlimited ? int.MaxValue : (int)_tokens;
+        }
+    }
+
+    /// <summary>How long until one may go; zero: now.</summary>
+    public TimeSpan Wait
+    {
+        get
+        {
+            var blocked = _blockedUntil - _time.GetUtcNow();
+            Fill();
+            var filling = _unlimited || _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromMinutes((1 - _tokens) / _perMinute);
+            var longer = blocked > filling ? blocked : filling;
+            return longer > TimeSpan.Zero ? longer : TimeSpan.Zero;
+        }
+    }
+
+    public void Take(int count)
+    {
+        Fill();
+        _tokens -= count;
+    }
+
+    /// <summary>Takes over what the headers say: the limit as it is, and never more tokens than Cometly says remain.</summary>
+    public void Learn(RateReading rate)
+    {
+        if (_unlimited)
+        {
+            return;
+        }
+
+        Fill();
+        if (rate.Limit is > 0)
+        {
+            _perMinute = rate.Limit.Value;
+            _tokens = Math.Min(_tokens, _perMinute);
+        }
+
+        if (rate.Remaining is >= 0)
+        {
+            _tokens = Math.Min(_tokens, rate.Remaining.Value);
+        }
+    }
+
+    /// <summary>Nothing goes until then: Cometly said 429.</summary>
+    public void Block(DateTimeOffset until) => _blockedUntil = until > _blockedUntil ? until : _blockedUntil;
+
+    private void Fill()
+    {
+        var now = _time.GetUtcNow();
+        if (now > _filledAt)
+        {
+            _tokens = Math.Min(_perMinute, _tokens + ((now - _filledAt).TotalMinutes * _perMinute));
+        }
+
+        // A clock set back must not stop the filling for as long as it was set back.
+        _filledAt = now;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AutoMapper;
+using CometHooks.Store;
+
+namespace CometHooks.Deliver;
+
+/// <summary>Writes the exact body of a POST to Cometly.</summary>
+internal sealed class CometlyRequestWriter
+{
+    // The body goes over HTTP as JSON and never into a page as it is, so readable text beats \u escapes.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly IMapper _mapper;
+
+    /// <param name="loggers">AutoMapper logs one line about its licence.</param>
+    /// <param name="licenseKey">The configuration's <c>AutoMapper:LicenseKey</c>; it works without.</param>
+    public CometlyRequestWriter(ILoggerFactory loggers, string? licenseKey = null)
+    {
+        Configuration = new MapperConfiguration(
+            expression =>
+            {
+                if (!string.IsNullOrWhiteSpace(licenseKey))
+                {
+                    expression.LicenseKey = licenseKey;
+                }
+
+                expression.AddProfile<CometlyProfile>();
+            },
+            loggers);
+
+        // The first map costs most of a second: pay at the start, not with the first purchase.
+        Configuration.CompileMappings();
+        _mapper = Configuration.CreateMapper();
+        Write(new CometlyEvent { EventName = "purchase" }, "warm-up");
+    }
+
+    public MapperConfiguration Configuration { get; }
+
+    /// <summary>The JSON text of the event under its idempotency key.</summary>
+    public string Write(CometlyEvent e, string idempotencyKey) =>
+        JsonSerializer.Serialize(_mapper.Map<CometlyRequest>(e) with { IdempotencyKey = idempotencyKey }, Json);
+
+    /// <summary>
+    /// The body of a conversion's first attempt, kept for every later one. Old revenue must not feed ad bidding, so an
+    /// event past the destination's limit carries do_not_capi whatever its rule says.
+    /// </summary>
+    public string Freeze(UnfrozenConversion conversion, DestinationOptions destination)
+    {
+        var old = conversion.Event.EventTime is { } time && conversion.Now - time > destination.DoNotCapiAfter;
+        return Write(old ? conversion.Event with { DoNotCapi = true } : conversion.Event, conversion.IdempotencyKey);
+    }
+}

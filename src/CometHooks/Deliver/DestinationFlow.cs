@@ -1,0 +1,96 @@
+namespace CometHooks.Deliver;
+
+/// <param name="Most">How many conversions may go now.</param>
+/// <param name="Probe">Whether the one that goes tests a paused destination.</param>
+/// <param name="Wait">With none: how long until that may change by itself.</param>
+internal readonly record struct Allowance(int Most, bool Probe, TimeSpan Wait);
+
+/// <summary>What one destination lets us do now: budget, breaker and pause under one lock.</summary>
+internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitch pause, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>Why the destination is paused; null: it is not.</summary>
+    public string? PausedBecause
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return pause.Reason;
+            }
+        }
+    }
+
+    /// <summary>Whether the breaker lets requests through.</summary>
+    public bool Closed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return breaker.Closed;
+            }
+        }
+    }
+
+    /// <param name="free">Places that are free.</param>
+    /// <param name="inFlight">Requests under way.</param>
+    public Allowance Allow(int free, int inFlight)
+    {
+        lock (_lock)
+        {
+            var most = Math.Min(Math.Min(pause.Allows(free, inFlight), breaker.Allows(free, inFlight)), budget.Available);
+            TimeSpan[] waits = [pause.Wait, breaker.Wait, budget.Wait];
+            return new Allowance(Math.Max(most, 0), pause.Reason is not null, waits.Max());
+        }
+    }
+
+    public void Took(int count)
+    {
+        lock (_lock)
+        {
+            budget.Take(count);
+        }
+    }
+
+    /// <summary>Learns from one answer. Null: the pause did not change.</summary>
+    public PauseChange? Learn(DeliveryResult result, bool probe)
+    {
+        lock (_lock)
+        {
+            budget.Learn(result.Rate);
+            if (result.RetryAfter is { } wait)
+            {
+                budget.Block(time.GetUtcNow() + wait);
+            }
+
+            if (result.Outcome == DeliveryOutcome.Retry)
+            {
+                breaker.Failed();
+            }
+            else
+            {
+                breaker.Answered();
+            }
+
+            return pause.Learn(result, probe);
+        }
+    }
+
+    public void Restore(string reason)
+    {
+        lock (_lock)
+        {
+            pause.Restore(reason);
+        }
+    }
+
+    public PauseChange? Resume()
+    {
+        lock (_lock)
+        {
+            return pause.Resume();
+        }
+    }
+}

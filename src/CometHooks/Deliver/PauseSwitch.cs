@@ -1,0 +1,94 @@
+namespace CometHooks.Deliver;
+
+/// <param name="Reason">Why the destination paused; null: it resumed.</param>
+internal sealed record PauseChange(string? Reason);
+
+/// <summary>
+/// Whether a destination is paused: its token or URL is wrong, or it refuses everything alike. Every five minutes one
+/// conversion probes. Not safe for several threads: <see cref="DestinationFlow"/> owns it.
+/// </summary>
+internal sealed class PauseSwitch(TimeProvider time)
+{
+    public const int AlikeToPause = 20;
+    public static readonly TimeSpan ProbeEvery = TimeSpan.FromMinutes(5);
+    private int _alike;
+    private string? _lastRejection;
+    private DateTimeOffset _probeAt;
+
+    /// <summary>Why it is paused; null: it is not.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>How long until the next probe; zero: now, or not paused.</summary>
+    public TimeSpan Wait => Reason is not null && _probeAt > time.GetUtcNow() ? _probeAt - time.GetUtcNow() : TimeSpan.Zero;
+
+    public int Allows(int free, int inFlight) => Reason is null ? free : inFlight == 0 && Wait == TimeSpan.Zero ? Math.Min(free, 1) : 0;
+
+    /// <summary>Takes over a pause from before the start; the first probe goes at once.</summary>
+    public void Restore(string reason)
+    {
+        Reason = reason;
+        _probeAt = time.GetUtcNow();
+    }
+
+    /// <summary>By hand.</summary>
+    public PauseChange? Resume()
+    {
+        _alike = 0;
+        _lastRejection = null;
+        return Reason is null ? null : Switch(null);
+    }
+
+    /// <summary>Draws the conclusion from one answer. Null: nothing changed.</summary>
+    /// <param name="result">The answer.</param>
+    /// <param name="probe">Whether this was a probe: answers to requests from before the pause do not end it.</param>
+    public PauseChange? Learn(DeliveryResult result, bool probe)
+    {
+        var alike = CountAlike(result);
+        if (Reason is null)
+        {
+            return result.Outcome == DeliveryOutcome.Destination ? Switch(result.Error)
+                : _alike >= AlikeToPause ? Switch($"{AlikeToPause} rejections alike in a row: answered {result.Status}")
+                : null;
+        }
+
+        if (!probe)
+        {
+            return null;
+        }
+
+        if (result.Outcome == DeliveryOutcome.Delivered || (result.Outcome == DeliveryOutcome.Rejected && !alike))
+        {
+            return Resume();
+        }
+
+        _probeAt = time.GetUtcNow() + ProbeEvery;
+        return null;
+    }
+
+    // True: the same refusal as the one before.
+    private bool CountAlike(DeliveryResult result)
+    {
+        switch (result.Outcome)
+        {
+            case DeliveryOutcome.Delivered:
+                _alike = 0;
+                _lastRejection = null;
+                return false;
+            case DeliveryOutcome.Rejected:
+                var rejection = $"{result.Status} {result.Message}";
+                var alike = rejection == _lastRejection;
+                _alike = alike ? _alike + 1 : 1;
+                _lastRejection = rejection;
+                return alike;
+            default:
+                return false;
+        }
+    }
+
+    private PauseChange Switch(string? reason)
+    {
+        Reason = reason;
+        _probeAt = time.GetUtcNow() + ProbeEvery;
+        return new PauseChange(reason);
+    }
+}
