@@ -53,7 +53,7 @@ public static class Signatures
                 foreach (var range in header.AsSpan().Split(','))
                 {
                     var part = header.AsSpan(range);
-                    if (part.StartsWith("v1=", StringComparison.Ordinal) && TryHex(part[3..], sent))
+                    if (part.StartsWith("v1=", StringComparison.Ordinal) && TryLowerHex(part[3..], sent))
                     {
                         anyV1 = true;
                         matches |= CryptographicOperations.FixedTimeEquals(sent, expected);
@@ -63,7 +63,7 @@ public static class Signatures
 
             if (!matches)
             {
-                return anyV1 ? Verification.Mismatch() : Verification.Malformed($"header {headerName} has no v1=<64 hex digits>");
+                return anyV1 ? Verification.Mismatch() : Verification.Malformed($"header {headerName} has no v1=<64 lower-case hex digits>");
             }
         }
         finally
@@ -168,6 +168,10 @@ public static class Signatures
 
     private static bool TryHex(ReadOnlySpan<char> hex, Span<byte> bytes) =>
         hex.Length == HashLength * 2 && Convert.FromHexString(hex, bytes, out _, out var written) == OperationStatus.Done && written == HashLength;
+
+    // The vendors write lower-case digits and their libraries compare them as text: one spelling for one signature.
+    private static bool TryLowerHex(ReadOnlySpan<char> hex, Span<byte> bytes) =>
+        !hex.ContainsAnyInRange('A', 'F') && TryHex(hex, bytes);
 
     // One t of 1 to 11 ASCII digits: no sign, no space, nothing that another reader would understand otherwise.
     private static bool TryFindTimestamp(string header, out ReadOnlySpan<char> t, out long seconds)

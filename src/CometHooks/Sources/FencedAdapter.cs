@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace CometHooks.Sources;
+
+/// <summary>
+/// An adapter behind a fence, so that one bad adapter cannot take the hub down. Built-in adapters are fenced against a
+/// throw on the caller's own thread; plugins also against a hang, on a thread that can be left behind. A plugin that
+/// hung three times is off: its endpoints answer 503, so that the platform keeps the webhooks and tries again.
+/// </summary>
+internal sealed partial class FencedAdapter : ISourceAdapter
+{
+    private readonly ISourceAdapter _inner;
+    private readonly CallFence? _fence;
+    private readonly ILogger _logger;
+
+    private FencedAdapter(ISourceAdapter inner, CallFence? fence, ILogger logger)
+    {
+        (_inner, _fence, _logger) = (inner, fence, logger);
+        (Source, KeepsLate) = (inner.Source, inner.KeepsLate);
+    }
+
+    public string Source { get; }
+
+    public bool KeepsLate { get; }
+
+    /// <summary>Whether the adapter may not be called any more; see <see cref="OffBecause"/>.</summary>
+    public bool IsOff => _fence is { IsOff: true };
+
+    /// <summary>Why the adapter is off, and what to do; null while it is on.</summary>
+    public string? OffBecause => IsOff
+        ? $"the plugin of source '{Source}' hung {CallFence.AllowedHangs} times: fix or remove it and start the hub again"
+        : null;
+
+    public static FencedAdapter AroundBuiltIn(ISourceAdapter adapter, ILogger logger) => new(adapter, fence: null, logger);
+
+    /// <summary>Asks the plugin for its name already: this may throw whatever the plugin throws.</summary>
+    public static FencedAdapter AroundPlugin(ISourceAdapter adapter, ILogger logger, TimeSpan? limit = null) =>
+        new(adapter, new CallFence(limit ?? CallFence.DefaultLimit), logger);
+
+    public Verification Verify(WebhookRequest request, SourceSettings settings) =>
+        TryCall(nameof(Verify), () => _inner.Verify(request, settings), out var verification, out _)
+            ? verification
+            : Verification.Mismatch("the adapter failed");
+
+    public IReadOnlyList<SourceEvent> Read(WebhookRequest request) =>
+        // Copied behind the fence: a list may run the plugin's code when it is walked. A null in it is a failure.
+        TryCall<SourceEvent[]>(nameof(Read), () => [.. _inner.Read(request).Select(e => e ?? throw new InvalidOperationException("null event"))], out var events, out var problem)
+            ? events
+            : [SourceEvent.Unreadable(request.Body, problem)];
+
+    /// <summary>The facts, or why there are none: the webhook is <c>failed</c> then.</summary>
+    public bool TryReadFacts(SourceEvent sourceEvent, JsonElement payload, out Facts facts, out string problem) =>
+        TryCall(nameof(ReadFacts), () => _inner.ReadFacts(sourceEvent, payload), out facts, out problem);
+
+    /// <summary>As the contract has it, with a throw; the mapper uses <see cref="TryReadFacts"/>.</summary>
+    public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) =>
+        TryReadFacts(sourceEvent, payload, out var facts, out var problem) ? facts : throw new InvalidOperationException(problem);
+
+    public Handshake? Handshake(WebhookRequest request) =>
+        TryCall(nameof(Handshake), () => new HandshakeAnswer(_inner.Handshake(request)), out var answer, out _) ? answer.Value : null;
+
+    // Never on the path of a webhook: who calls it sees what went wrong.
+    public IReadOnlyDictionary<string, string> SampleHeaders(Sample sample) => _inner.SampleHeaders(sample);
+
+    private bool TryCall<T>(string member, Func<T> call, out T result, out string problem)
+        where T : class
+    {
+        (result, problem) = (null!, "");
+        if (OffBecause is { } off)
+        {
+            problem = off;
+            return false;
+        }
+
+        var outcome = _fence is null ? CallFence.CallHere(call) : _fence.Call(call);
+        if (outcome.Result is { } value)
+        {
+            result = value;
+            return true;
+        }
+
+        if (outcome.IsHang)
+        {
+            problem = $"the adapter of '{Source}' did not answer in {member}";
+            Log.Hung(_logger, Source, member);
+            if (IsOff)
+            {
+                Log.Off(_logger, Source);
+            }
+        }
+        else
+        {
+            problem = $"the adapter of '{Source}' failed in {member}";
+
+            // The type only: a message may quote the body.
+            Log.Failed(_logger, Source, member, outcome.Thrown?.GetType().Name ?? "null");
+        }
+
+        return false;
+    }
+
+    // No handshake is an answer, too; a bare null would be a failure.
+    private sealed record HandshakeAnswer(Handshake? Value);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Adapter of {Source} failed in {Member}: {Failure}")]
+        public static partial void Failed(ILogger logger, string source, string member, string failure);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Adapter of {Source} hung in {Member} and was cut")]
+        public static partial void Hung(ILogger logger, string source, string member);
+
+        [LoggerMessage(Level = LogLevel.Critical, Message = "Adapter of {Source} is off: it hung too often. Its endpoints answer 503 until the hub is started again")]
+        public static partial void Off(ILogger logger, string source);
+    }
+}
