@@ -29,7 +29,7 @@ internal sealed record DeliveryResult
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>What Cometly's headers say of the budget.</summary>
-    public RateReading Rate { get; init; }
+    public RateReading? Rate { get; init; }
 
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset EndedAt { get; init; }
@@ -37,4 +37,4 @@ internal sealed record DeliveryResult
 
 /// <param name="Limit">X-RateLimit-Limit: requests a minute; null where it is missing or no number.</param>
 /// <param name="Remaining">X-RateLimit-Remaining.</param>
-internal readonly record struct RateReading(int? Limit, int? Remaining);
+internal sealed record RateReading(int? Limit, int? Remaining);

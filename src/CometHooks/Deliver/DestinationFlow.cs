@@ -3,7 +3,7 @@ namespace CometHooks.Deliver;
 /// <param name="Most">How many conversions may go now.</param>
 /// <param name="Probe">Whether the one that goes tests a paused destination.</param>
 /// <param name="Wait">With none: how long until that may change by itself.</param>
-internal readonly record struct Allowance(int Most, bool Probe, TimeSpan Wait);
+internal sealed record Allowance(int Most, bool Probe, TimeSpan Wait);
 
 /// <summary>What one destination lets us do now: budget, breaker and pause under one lock.</summary>
 internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitch pause, TimeProvider time)
@@ -59,7 +59,11 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
     {
         lock (_lock)
         {
-            budget.Learn(result.Rate);
+            if (result.Rate is { } rate)
+            {
+                budget.Learn(rate);
+            }
+
             if (result.RetryAfter is { } wait)
             {
                 budget.Block(time.GetUtcNow() + wait);

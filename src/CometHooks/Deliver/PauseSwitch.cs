@@ -11,12 +11,15 @@ internal sealed class PauseSwitch(TimeProvider time)
 {
     public const int AlikeToPause = 20;
     public static readonly TimeSpan ProbeEvery = TimeSpan.FromMinutes(5);
+    private const string AlikeReason = "rejections alike in a row";
     private int _alike;
     private string? _lastRejection;
     private DateTimeOffset _probeAt;
 
     /// <summary>Why it is paused; null: it is not.</summary>
     public string? Reason { get; private set; }
+
+    private bool ForRejections => Reason?.Contains(AlikeReason, StringComparison.Ordinal) == true;
 
     /// <summary>How long until the next probe; zero: now, or not paused.</summary>
     public TimeSpan Wait => Reason is not null && _probeAt > time.GetUtcNow() ? _probeAt - time.GetUtcNow() : TimeSpan.Zero;
@@ -43,11 +46,11 @@ internal sealed class PauseSwitch(TimeProvider time)
     /// <param name="probe">Whether this was a probe: answers to requests from before the pause do not end it.</param>
     public PauseChange? Learn(DeliveryResult result, bool probe)
     {
-        var alike = CountAlike(result);
+        CountAlike(result);
         if (Reason is null)
         {
             return result.Outcome == DeliveryOutcome.Destination ? Switch(result.Error)
-                : _alike >= AlikeToPause ? Switch($"{AlikeToPause} rejections alike in a row: answered {result.Status}")
+                : _alike >= AlikeToPause ? Switch($"{AlikeToPause} {AlikeReason}: answered {result.Status}")
                 : null;
         }
 
@@ -56,7 +59,8 @@ internal sealed class PauseSwitch(TimeProvider time)
             return null;
         }
 
-        if (result.Outcome == DeliveryOutcome.Delivered || (result.Outcome == DeliveryOutcome.Rejected && !alike))
+        // A refusal of one event shows that token and URL are right, but it cannot end a pause for refusals.
+        if (result.Outcome == DeliveryOutcome.Delivered || (result.Outcome == DeliveryOutcome.Rejected && !ForRejections))
         {
             return Resume();
         }
@@ -65,23 +69,18 @@ internal sealed class PauseSwitch(TimeProvider time)
         return null;
     }
 
-    // True: the same refusal as the one before.
-    private bool CountAlike(DeliveryResult result)
+    private void CountAlike(DeliveryResult result)
     {
-        switch (result.Outcome)
+        if (result.Outcome == DeliveryOutcome.Delivered)
         {
-            case DeliveryOutcome.Delivered:
-                _alike = 0;
-                _lastRejection = null;
-                return false;
-            case DeliveryOutcome.Rejected:
-                var rejection = $"{result.Status} {result.Message}";
-                var alike = rejection == _lastRejection;
-                _alike = alike ? _alike + 1 : 1;
-                _lastRejection = rejection;
-                return alike;
-            default:
-                return false;
+            _alike = 0;
+            _lastRejection = null;
+        }
+        else if (result.Outcome == DeliveryOutcome.Rejected)
+        {
+            var rejection = $"{result.Status} {result.Message}";
+            _alike = rejection == _lastRejection ? _alike + 1 : 1;
+            _lastRejection = rejection;
         }
     }
 

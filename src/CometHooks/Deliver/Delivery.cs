@@ -1,0 +1,80 @@
+using CometHooks.Store;
+
+namespace CometHooks.Deliver;
+
+/// <summary>One conversion's way: send, learn from the answer, record it, say so.</summary>
+internal sealed partial class Delivery(
+    CometlySender sender, DestinationFlow flow, NextStep nextStep, IOutbox outbox, PauseRecord pauses, TimeProvider time, ILogger<Delivery> logger)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <param name="entry">The claimed conversion.</param>
+    /// <param name="probe">Whether it tests a paused destination.</param>
+    /// <param name="cutOff">Ends the request: the hub cannot wait any longer.</param>
+    public async Task DeliverAsync(OutboxEntry entry, bool probe, CancellationToken cutOff)
+    {
+        var result = await sender.SendAsync(entry, cutOff);
+
+        // Before the record: a pause must hold before the next claim.
+        var change = flow.Learn(result, probe);
+        var record = nextStep.After(entry, result, failedProbe: probe && flow.PausedBecause is not null);
+        Log.Attempt(
+            logger,
+            result.Outcome == DeliveryOutcome.Delivered ? LogLevel.Information : LogLevel.Warning,
+            entry.Endpoint,
+            entry.WebhookId,
+            entry.Id,
+            entry.EventName,
+            entry.Destination,
+            entry.AttemptsUsed + 1,
+            result.Outcome,
+            record.NextState,
+            result.Status,
+            result.RequestId,
+            (long)(result.EndedAt - result.StartedAt).TotalMilliseconds,
+            result.Error);
+        await RecordAsync(record, cutOff);
+        if (change is not null)
+        {
+            await pauses.WriteAsync(entry.Destination, change);
+        }
+    }
+
+    // An answer that is not recorded would be asked for again, so this goes on until the store takes it. The place in
+    // flight stays taken meanwhile: a store in trouble slows delivery down, as it should.
+    private async Task RecordAsync(AttemptRecord record, CancellationToken cutOff)
+    {
+        for (var wait = TimeSpan.FromSeconds(1); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                if (!await outbox.RecordAsync(record, CancellationToken.None))
+                {
+                    Log.LeaseLost(logger, record.ConversionId);
+                }
+
+                return;
+            }
+            catch (Exception e) when (!cutOff.IsCancellationRequested)
+            {
+                Log.NotRecorded(logger, e, record.ConversionId);
+            }
+
+            await Task.Delay(wait, time, cutOff).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage("{Endpoint} webhook {Webhook} conversion {Conversion} {Event} to {Destination}, attempt {Attempt}: {Outcome}, now {State}, status {Status}, request {RequestId}, {Duration} ms. {Error}")]
+        public static partial void Attempt(
+            ILogger logger, LogLevel level, string endpoint, long webhook, long conversion, string @event, string destination, int attempt,
+            DeliveryOutcome outcome, ConversionState state, int? status, string? requestId, long duration, string? error);
+
+        [LoggerMessage(LogLevel.Warning, "The attempt of conversion {Conversion} was not recorded: its lease was lost")]
+        public static partial void LeaseLost(ILogger logger, long conversion);
+
+        [LoggerMessage(LogLevel.Error, "The attempt of conversion {Conversion} could not be recorded; trying again")]
+        public static partial void NotRecorded(ILogger logger, Exception exception, long conversion);
+    }
+}

@@ -1,0 +1,75 @@
+using CometHooks.Store;
+
+namespace CometHooks.Deliver;
+
+/// <summary>Delivers to every destination that has a token, until the hub stops.</summary>
+internal sealed partial class DeliveryService : BackgroundService, IDeliverySignal
+{
+    private readonly Dictionary<string, DestinationDelivery> _destinations;
+
+    public DeliveryService(
+        IReadOnlyDictionary<string, DestinationOptions> destinations,
+        IOutbox outbox,
+        IRecords records,
+        CometlyRequestWriter writer,
+        RetrySchedule schedule,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger<DeliveryService>();
+        foreach (var (name, _) in destinations.Where(d => d.Value.Token.Length == 0))
+        {
+            Log.Off(logger, name);
+        }
+
+        _destinations = destinations
+            .Where(d => d.Value.Token.Length > 0)
+            .ToDictionary(
+                d => d.Key,
+                d => new DestinationDelivery(d.Key, d.Value, outbox, records, writer, schedule, time, loggers),
+                StringComparer.Ordinal);
+    }
+
+    /// <summary>The destinations that are paused, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Paused =>
+        _destinations.Where(d => d.Value.PausedBecause is not null).ToDictionary(d => d.Key, d => d.Value.PausedBecause!, StringComparer.Ordinal);
+
+    public void Wake(string destination)
+    {
+        if (_destinations.TryGetValue(destination, out var known))
+        {
+            known.Wake();
+        }
+    }
+
+    /// <summary>Ends a pause by hand. False: there is no such destination.</summary>
+    public async Task<bool> ResumeAsync(string destination)
+    {
+        if (!_destinations.TryGetValue(destination, out var known))
+        {
+            return false;
+        }
+
+        await known.ResumeAsync();
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        foreach (var destination in _destinations.Values)
+        {
+            destination.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_destinations.Values.Select(destination => destination.RunAsync(stoppingToken)));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Destination {Destination} is off: it has no token. Its conversions wait")]
+        public static partial void Off(ILogger logger, string destination);
+    }
+}

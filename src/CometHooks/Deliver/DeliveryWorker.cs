@@ -1,0 +1,125 @@
+using CometHooks.Store;
+
+namespace CometHooks.Deliver;
+
+/// <summary>The loop of one destination: ask what may go, claim it, start the deliveries; on stop, drain.</summary>
+internal sealed partial class DeliveryWorker(
+    string destination,
+    DestinationOptions options,
+    IOutbox outbox,
+    CometlyRequestWriter writer,
+    DestinationFlow flow,
+    Delivery delivery,
+    AsyncSignal signal,
+    TimeProvider time,
+    ILogger<DeliveryWorker> logger)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AfterNothingClaimed = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(2);
+    private readonly LaneTurn _turns = new();
+    private readonly List<Task> _inFlight = [];
+
+    /// <summary>How long a stop waits for what is in flight before it cuts it off.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var cutOff = new CancellationTokenSource();
+        while (!stopping.IsCancellationRequested)
+        {
+            TimeSpan sleep;
+            try
+            {
+                sleep = await PassAsync(cutOff.Token, stopping);
+            }
+            catch (Exception e)
+            {
+                // The store's trouble is not this loop's end: whatever was not claimed is still due.
+                Log.PassFailed(logger, e, destination);
+                sleep = AfterError;
+            }
+
+            if (sleep > TimeSpan.Zero)
+            {
+                await signal.WaitAsync(sleep, stopping);
+            }
+        }
+
+        await DrainAsync(cutOff);
+    }
+
+    // Zero: there may be more to claim at once.
+    private async Task<TimeSpan> PassAsync(CancellationToken cutOff, CancellationToken stopping)
+    {
+        _inFlight.RemoveAll(task => task.IsCompleted);
+        var allowance = flow.Allow(options.Concurrency - _inFlight.Count, _inFlight.Count);
+        if (allowance.Most == 0)
+        {
+            return Bounded(allowance.Wait > TimeSpan.Zero ? allowance.Wait : LongestSleep);
+        }
+
+        var outlook = await outbox.LookAsync(destination, stopping);
+        var claimed = 0;
+        foreach (var (lane, most) in _turns.Plan(outlook.Due, allowance.Most))
+        {
+            // A claim is not cancelled half way: what it claimed would stay claimed.
+            var entries = await outbox.ClaimAsync(destination, lane, most, conversion => writer.Freeze(conversion, options), CancellationToken.None);
+            if (stopping.IsCancellationRequested)
+            {
+                await outbox.ReleaseAsync(entries, CancellationToken.None);
+                return TimeSpan.Zero;
+            }
+
+            flow.Took(entries.Count);
+            claimed += entries.Count;
+            _inFlight.AddRange(entries.Select(entry => DeliverAsync(entry, allowance.Probe, cutOff)));
+        }
+
+        return claimed > 0 ? TimeSpan.Zero
+            : outlook.Due.Count > 0 ? AfterNothingClaimed
+            : Bounded(outlook.NextDueAt is { } next ? next - time.GetUtcNow() : LongestSleep);
+    }
+
+    private async Task DeliverAsync(OutboxEntry entry, bool probe, CancellationToken cutOff)
+    {
+        // Off the loop's thread, so that starting one does not delay the next.
+        await Task.Yield();
+        try
+        {
+            await delivery.DeliverAsync(entry, probe, cutOff);
+        }
+        catch (Exception e)
+        {
+            Log.DeliveryFailed(logger, e, entry.Id, destination);
+        }
+        finally
+        {
+            signal.Set();
+        }
+    }
+
+    private async Task DrainAsync(CancellationTokenSource cutOff)
+    {
+        cutOff.CancelAfter(DrainLimit);
+        _inFlight.RemoveAll(task => task.IsCompleted);
+        Log.Draining(logger, _inFlight.Count, destination);
+        await Task.WhenAll(_inFlight);
+    }
+
+    private static TimeSpan Bounded(TimeSpan sleep) =>
+        sleep < ShortestSleep ? ShortestSleep : sleep > LongestSleep ? LongestSleep : sleep;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Could not look for due conversions of {Destination}; the loop goes on")]
+        public static partial void PassFailed(ILogger logger, Exception exception, string destination);
+
+        [LoggerMessage(LogLevel.Error, "Conversion {Conversion} for {Destination} ended without a result")]
+        public static partial void DeliveryFailed(ILogger logger, Exception exception, long conversion, string destination);
+
+        [LoggerMessage(LogLevel.Information, "Stopping: {InFlight} requests under way to {Destination}")]
+        public static partial void Draining(ILogger logger, int inFlight, string destination);
+    }
+}

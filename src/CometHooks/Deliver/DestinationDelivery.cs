@@ -1,0 +1,57 @@
+using CometHooks.Store;
+
+namespace CometHooks.Deliver;
+
+/// <summary>All that works for one destination, put together.</summary>
+internal sealed class DestinationDelivery : IDisposable
+{
+    private readonly string _name;
+    private readonly HttpClient _client;
+    private readonly DestinationFlow _flow;
+    private readonly PauseRecord _pauses;
+    private readonly DeliveryWorker _worker;
+    private readonly AsyncSignal _signal;
+
+    public DestinationDelivery(
+        string name, DestinationOptions options, IOutbox outbox, IRecords records, CometlyRequestWriter writer, RetrySchedule schedule, TimeProvider time, ILoggerFactory loggers)
+    {
+        _name = name;
+        _client = CometlyClient.Create(options);
+        _signal = new AsyncSignal(time);
+        _flow = new DestinationFlow(new Budget(options.PerMinute, time), new Breaker(time), new PauseSwitch(time), time);
+        _pauses = new PauseRecord(records, time, loggers.CreateLogger<PauseRecord>());
+        var delivery = new Delivery(
+            new CometlySender(_client, options, time), _flow, new NextStep(schedule), outbox, _pauses, time, loggers.CreateLogger<Delivery>());
+        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>());
+    }
+
+    /// <summary>Why it is paused; null: it is not.</summary>
+    public string? PausedBecause => _flow.PausedBecause;
+
+    /// <summary>Whether the breaker lets requests through.</summary>
+    public bool Closed => _flow.Closed;
+
+    public void Wake() => _signal.Set();
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        if (await _pauses.ReadAsync(_name, stopping) is { } reason)
+        {
+            _flow.Restore(reason);
+        }
+
+        await _worker.RunAsync(stopping);
+    }
+
+    /// <summary>Ends a pause by hand.</summary>
+    public async Task ResumeAsync()
+    {
+        if (_flow.Resume() is { } change)
+        {
+            await _pauses.WriteAsync(_name, change);
+            _signal.Set();
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,49 @@
+using CometHooks.Store;
+
+namespace CometHooks.Deliver;
+
+/// <summary>Keeps pauses across restarts, writes them to the audit trail, and raises the alert.</summary>
+internal sealed partial class PauseRecord(IRecords records, TimeProvider time, ILogger<PauseRecord> logger)
+{
+    /// <summary>Never throws: a pause that could not be written still holds in this process.</summary>
+    public async Task WriteAsync(string destination, PauseChange change)
+    {
+        if (change.Reason is null)
+        {
+            Log.Resumed(logger, destination);
+        }
+        else
+        {
+            Log.Paused(logger, destination, change.Reason);
+        }
+
+        try
+        {
+            var now = time.GetUtcNow();
+            await records.SetPauseAsync(destination, change.Reason, now, CancellationToken.None);
+            await records.AuditAsync(
+                change.Reason is null ? new AuditEntry(now, "resume", destination, "delivery goes on") : new AuditEntry(now, "pause", destination, change.Reason),
+                CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Log.NotWritten(logger, e, destination);
+        }
+    }
+
+    /// <summary>The reason for which the destination was paused when the hub last ran; null: it was not.</summary>
+    public async Task<string?> ReadAsync(string destination, CancellationToken cancellationToken) =>
+        (await records.PausesAsync(cancellationToken)).TryGetValue(destination, out var pause) ? pause.Reason : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "ALERT: destination {Destination} is paused: {Reason}. Nothing is lost; every five minutes one conversion probes it")]
+        public static partial void Paused(ILogger logger, string destination, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Destination {Destination} goes on")]
+        public static partial void Resumed(ILogger logger, string destination);
+
+        [LoggerMessage(LogLevel.Error, "The pause of destination {Destination} could not be written")]
+        public static partial void NotWritten(ILogger logger, Exception exception, string destination);
+    }
+}
