@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CometHooks.Map.Expressions;
+
+/// <summary>
+/// Paths. One that meets no list on its way, or a list with an index, is a walk over the payload without any allocation;
+/// the rest goes by JSONata's rules: each step is evaluated for each value of the one before, and lists are joined.
+/// </summary>
+internal static class PathCompiler
+{
+    private delegate bool Walk(ref Frame frame, in Value context, out Value value);
+
+    public static Evaluator Compile(Steps path)
+    {
+        var general = General(path);
+        if (Straight(path) is not { } walk)
+        {
+            return general;
+        }
+
+        return (ref frame, in context) => walk(ref frame, context, out var value) ? value : general(ref frame, context);
+    }
+
+    /// <summary>The walk along names and fixed indexes; null where the path has other steps. It gives up at a list without an index.</summary>
+    private static Walk? Straight(Steps path)
+    {
+        var start = path.All[0] is { Name: null, Expression: Root root, Filters: [] } ? root : null;
+        var steps = path.All.Skip(start is null ? 0 : 1)
+            .Select(step => (step.Name, Index: step.Filters is [var only] ? FilterCompiler.FixedIndex(only) : null, Filters: step.Filters.Count))
+            .ToList();
+        if (steps.Exists(step => step.Name is null || step.Filters > (step.Index is null ? 0 : 1)))
+        {
+            return null;
+        }
+
+        var names = steps.Select(step => Encoding.UTF8.GetBytes(step.Name!)).ToArray();
+        var indexes = steps.Select(step => step.Index).ToArray();
+        var place = path.Place;
+        return (ref frame, in context, out value) =>
+        {
+            var element = start?.Kind switch
+            {
+                RootKind.Payload => frame.Input.Payload,
+                RootKind.Body => frame.Input.Body,
+                _ => context.Element,
+            };
+            value = Value.Missing;
+            if (element.ValueKind == JsonValueKind.Undefined)
+            {
+                return context.Kind != ValueKind.List;
+            }
+
+            for (var i = 0; i < names.Length; i++)
+            {
+                if (element.ValueKind != JsonValueKind.Object)
+                {
+                    return element.ValueKind != JsonValueKind.Array;
+                }
+
+                var size = element.GetPropertyCount();
+                var found = element.TryGetProperty(names[i], out element);
+                size += found && indexes[i] is not null && element.ValueKind == JsonValueKind.Array ? element.GetArrayLength() : 0;
+                if (!frame.Spend(size))
+                {
+                    value = place.TooMuchWork();
+                    return true;
+                }
+
+                if (!found || (indexes[i] is { } index && !TryIndex(ref element, index)))
+                {
+                    return true;
+                }
+            }
+
+            value = Value.Of(element);
+            return true;
+        };
+    }
+
+    private static bool TryIndex(ref JsonElement element, int index)
+    {
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            // One value is a list of one.
+            return index is 0 or -1;
+        }
+
+        var count = element.GetArrayLength();
+        var at = index < 0 ? count + index : index;
+        if (at < 0 || at >= count)
+        {
+            return false;
+        }
+
+        element = element[at];
+        return true;
+    }
+
+    private static Evaluator General(Steps path)
+    {
+        var steps = path.All.Select((step, i) => new StepCode(step, path.Place, isLast: i == path.All.Count - 1)).ToArray();
+        var isAbsolute = path.All[0] is { Expression: Root or Member } or { Expression: Filtered { Source: Root or Member } };
+        return (ref frame, in context) =>
+        {
+            // A list in front of a relative path is entered item by item; an absolute path asks for its start once.
+            var items = isAbsolute ? Items.One(context) : Items.Of(context);
+            var value = Value.Missing;
+            foreach (var step in steps)
+            {
+                value = step.Run(ref frame, items);
+                if (value.IsMissing || value.IsFailed)
+                {
+                    return value;
+                }
+
+                items = Items.Of(value);
+            }
+
+            return Sequence.Settle(value);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace CometHooks.Map.Expressions;
+
+internal enum ValueKind : byte
+{
+    Missing,
+    Null,
+    Boolean,
+    Number,
+    Text,
+    List,
+    Object,
+    Failed,
+}
+
+/// <summary>
+/// A value on its way through an expression: a piece of the payload that nobody decoded yet, or something made here.
+/// Failure is a value too and ends every operation that meets it.
+/// </summary>
+internal readonly struct Value
+{
+    private readonly object? _made;
+    private readonly JsonElement _element;
+    private readonly decimal _number;
+
+    private Value(ValueKind kind, object? made = null, JsonElement element = default, decimal number = 0)
+    {
+        Kind = kind;
+        _made = made;
+        _element = element;
+        _number = number;
+    }
+
+    public static Value Missing => default;
+
+    public static Value Null { get; } = new(ValueKind.Null);
+
+    public static Value True { get; } = new(ValueKind.Boolean, number: 1);
+
+    public static Value False { get; } = new(ValueKind.Boolean, number: 0);
+
+    public ValueKind Kind { get; }
+
+    public bool IsMissing => Kind == ValueKind.Missing;
+
+    public bool IsFailed => Kind == ValueKind.Failed;
+
+    public bool IsList => Kind == ValueKind.List;
+
+    public bool Boolean => _number != 0;
+
+    /// <summary>The text of a <see cref="ValueKind.Text"/>. Decoded on demand: most texts are only compared or passed on.</summary>
+    public string Text => _made as string ?? _element.GetString()!;
+
+    /// <summary>The list, where it was made here and is not a piece of the payload.</summary>
+    public Sequence? Sequence => _made as Sequence;
+
+    /// <summary>The piece of the payload, where it is one; else undefined.</summary>
+    public JsonElement Element => _element;
+
+    public ExpressionError Error => (ExpressionError)_made!;
+
+    public static Value Of(bool value) => value ? True : False;
+
+    public static Value Of(decimal value) => new(ValueKind.Number, number: value);
+
+    public static Value Of(string value) => new(ValueKind.Text, value);
+
+    public static Value Of(Sequence value) => new(ValueKind.List, value);
+
+    public static Value Failed(ExpressionError error) => new(ValueKind.Failed, error);
+
+    public static Value Of(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => new(ValueKind.Text, element: element),
+        JsonValueKind.Number => new(ValueKind.Number, element: element),
+        JsonValueKind.Object => new(ValueKind.Object, element: element),
+        JsonValueKind.Array => new(ValueKind.List, element: element),
+        JsonValueKind.True => True,
+        JsonValueKind.False => False,
+        JsonValueKind.Null => Null,
+        _ => Missing,
+    };
+
+    public static Value OfMember(object? value) => value switch
+    {
+        null => Missing,
+        string s => Of(s),
+        decimal d => Of(d),
+        bool b => Of(b),
+        _ => Of(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? ""),
+    };
+
+    /// <summary>The exact number; false where the payload's number does not fit a decimal.</summary>
+    public bool TryNumber(out decimal number)
+    {
+        if (_element.ValueKind == JsonValueKind.Number)
+        {
+            return _element.TryGetDecimal(out number);
+        }
+
+        number = _number;
+        return true;
+    }
+
+    public bool TextEquals(in Value other) =>
+        other._made is string text ? TextEquals(text)
+        : _made is string own ? other._element.ValueEquals(own)
+        : string.Equals(Text, other.Text, StringComparison.Ordinal);
+
+    private bool TextEquals(string other) =>
+        _made is string own ? string.Equals(own, other, StringComparison.Ordinal) : _element.ValueEquals(other);
+}
