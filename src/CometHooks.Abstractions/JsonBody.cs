@@ -47,5 +47,5 @@ public static class JsonBody
 
     /// <summary>What follows a UTF-8 byte order mark; null where the body has none. For <see cref="SourceEvent.Body"/>.</summary>
     public static ReadOnlyMemory<byte>? AfterBom(ReadOnlyMemory<byte> body) =>
-        body.Span.StartsWith(Bom) ? body[Bom.Length..] : null;
+        body.Span.StartsWith(Bom) ? body[Bom.Length..] : default(ReadOnlyMemory<byte>?); // a bare null would be an empty memory
 }

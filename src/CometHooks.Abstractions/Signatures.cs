@@ -32,7 +32,7 @@ public static class Signatures
 
         if (!TryFindTimestamp(header, out var t, out var seconds))
         {
-            return Verification.Malformed($"header {headerName} has no single t=<unix seconds>");
+            return Verification.Malformed($"header {headerName} is not t=<unix seconds>,v1=<hex>");
         }
 
         // "t.body" in one pooled buffer: one pass of the hash, no copy of the body on the heap.
@@ -173,7 +173,8 @@ public static class Signatures
     private static bool TryLowerHex(ReadOnlySpan<char> hex, Span<byte> bytes) =>
         !hex.ContainsAnyInRange('A', 'F') && TryHex(hex, bytes);
 
-    // One t of 1 to 11 ASCII digits: no sign, no space, nothing that another reader would understand otherwise.
+    // Only name=value parts, and one t of 1 to 11 ASCII digits: no sign, no space, nothing that another reader would
+    // understand otherwise. Stripe's own library throws at such a header.
     private static bool TryFindTimestamp(string header, out ReadOnlySpan<char> t, out long seconds)
     {
         t = default;
@@ -186,6 +187,10 @@ public static class Signatures
             {
                 t = part[2..];
                 found++;
+            }
+            else if (!part.Contains('='))
+            {
+                return false;
             }
         }
 

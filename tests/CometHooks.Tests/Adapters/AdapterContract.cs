@@ -90,7 +90,7 @@ public abstract class AdapterContract
     [Fact]
     public void Bytes_that_are_no_text_are_verified_as_they_are_and_unreadable()
     {
-        foreach (var body in new byte[][] { [0xFF, 0xFE, 0x80], [.. "{\"id\":\"\xC3"u8, 0x28, .. "\"}"u8], [0xEF, 0xBB, 0xBF] })
+        foreach (var body in new byte[][] { [0xFF, 0xFE, 0x80], [.. "{\"id\":\""u8, 0xC3, 0x28, .. "\"}"u8], [0xEF, 0xBB, 0xBF] })
         {
             var request = Signed(Adapter, SampleName, body);
             Assert.Equal(VerificationResult.Valid, Adapter.Verify(request, Settings()).Result);
