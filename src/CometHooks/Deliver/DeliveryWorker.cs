@@ -26,7 +26,7 @@ internal sealed partial class DeliveryWorker(
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var cutOff = new CancellationTokenSource();
+        using var cutOff = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         while (!stopping.IsCancellationRequested)
         {
             TimeSpan sleep;

@@ -31,9 +31,19 @@ internal sealed partial class PauseRecord(IRecords records, TimeProvider time, I
         }
     }
 
-    /// <summary>The reason for which the destination was paused when the hub last ran; null: it was not.</summary>
-    public async Task<string?> ReadAsync(string destination, CancellationToken cancellationToken) =>
-        (await records.PausesAsync(cancellationToken)).TryGetValue(destination, out var pause) ? pause.Reason : null;
+    /// <summary>The reason for which the destination was paused when the hub last ran; null: it was not, or nobody knows, and then the first answer tells.</summary>
+    public async Task<string?> ReadAsync(string destination, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await records.PausesAsync(cancellationToken)).TryGetValue(destination, out var pause) ? pause.Reason : null;
+        }
+        catch (Exception e)
+        {
+            Log.NotRead(logger, e, destination);
+            return null;
+        }
+    }
 
     private static partial class Log
     {
@@ -45,5 +55,8 @@ internal sealed partial class PauseRecord(IRecords records, TimeProvider time, I
 
         [LoggerMessage(LogLevel.Error, "The pause of destination {Destination} could not be written")]
         public static partial void NotWritten(ILogger logger, Exception exception, string destination);
+
+        [LoggerMessage(LogLevel.Error, "Could not read whether destination {Destination} was paused")]
+        public static partial void NotRead(ILogger logger, Exception exception, string destination);
     }
 }
