@@ -117,9 +117,14 @@ internal sealed partial class SqliteStore : IInbox, IOutbox, IArchive, IRecords,
             {
                 using var session = _connections.OpenReader();
                 session.Execute(SqliteStatements.BeginReading);
-                var result = read(session);
-                session.Execute(SqliteStatements.Commit);
-                return result;
+                try
+                {
+                    return read(session);
+                }
+                finally
+                {
+                    session.RollBack();
+                }
             },
             cancellationToken);
     }

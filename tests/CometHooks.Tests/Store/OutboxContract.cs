@@ -1,0 +1,151 @@
+using CometHooks.Deliver;
+using CometHooks.Store;
+using Xunit;
+
+namespace CometHooks.Tests.Store;
+
+public abstract class OutboxContract : StoreContract
+{
+    private protected OutboxContract(IStoreMaker maker)
+        : base(maker)
+    {
+    }
+
+    [Fact]
+    public async Task A_pending_conversion_is_claimed_with_the_body_that_its_first_claim_made()
+    {
+        var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        UnfrozenConversion? seen = null;
+
+        var entry = Assert.Single(await ClaimDueAsync(freeze: c =>
+        {
+            seen = c;
+            return "{\"first\":1}";
+        }));
+
+        Assert.Equal(
+            (webhook.Id, "stripe", "purchase", "main", "evt_1", "{\"first\":1}", 0),
+            (entry.WebhookId, entry.Endpoint, entry.EventName, entry.Destination, entry.IdempotencyKey, entry.Body, entry.AttemptsUsed));
+        Assert.Equal((entry.Id, "evt_1", Some.Morning, 49.00m), (seen!.Id, seen.IdempotencyKey, seen.Now, seen.Event.Order.Amount));
+    }
+
+    [Fact]
+    public async Task A_retry_sends_exactly_the_frozen_body()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        var first = Assert.Single(await ClaimDueAsync(freeze: _ => "{\"first\":1}"));
+        await Store.Outbox.RecordAsync(Some.Attempt(first, DeliveryOutcome.Retry, true, Time.GetUtcNow()), Cancel);
+
+        var second = Assert.Single(await ClaimDueAsync(freeze: _ => "{\"second\":2}"));
+
+        Assert.Equal("{\"first\":1}", second.Body);
+        Assert.Equal((first.IdempotencyKey, 1), (second.IdempotencyKey, second.AttemptsUsed));
+        Assert.True(second.Lease > first.Lease);
+    }
+
+    [Fact]
+    public async Task A_claimed_conversion_is_not_claimed_again_before_its_lease_ends()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        var frozen = Assert.Single(await ClaimDueAsync());
+
+        Time.Advance(TimeSpan.FromSeconds(119));
+        Assert.Empty(await ClaimDueAsync());
+        Time.Advance(TimeSpan.FromSeconds(2));
+        var again = Assert.Single(await ClaimDueAsync());
+
+        Assert.False(await Store.Outbox.RecordAsync(Some.Attempt(frozen, DeliveryOutcome.Delivered), Cancel));
+        Assert.True(await Store.Outbox.RecordAsync(Some.Attempt(again, DeliveryOutcome.Delivered), Cancel));
+        Assert.False(await Store.Outbox.RecordAsync(Some.Attempt(again, DeliveryOutcome.Delivered), Cancel));
+    }
+
+    [Fact]
+    public async Task A_conversion_given_back_is_due_at_once_without_an_attempt()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        var claimed = await ClaimDueAsync();
+
+        await Store.Outbox.ReleaseAsync(claimed, Cancel);
+
+        Assert.Equal(0, Assert.Single(await ClaimDueAsync()).AttemptsUsed);
+    }
+
+    [Fact]
+    public async Task What_is_due_longest_goes_first_and_what_is_not_due_waits()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        var late = Assert.Single(await ClaimDueAsync());
+        await Store.Outbox.RecordAsync(Some.Attempt(late, DeliveryOutcome.Throttled, dueAt: Some.Morning.AddSeconds(30)), Cancel);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        await MapAsync(Some.Purchase("evt_2", "pay_2"));
+
+        Assert.Equal("evt_2", Assert.Single(await ClaimDueAsync(1)).IdempotencyKey);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        await MapAsync(Some.Purchase("evt_3", "pay_3"));
+        Assert.Equal(new OutboxCount(1, Some.Morning.AddSeconds(30)), await LookAsync());
+        Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["evt_3", "evt_1"], (await ClaimDueAsync()).Select(e => e.IdempotencyKey));
+    }
+
+    [Fact]
+    public async Task Lanes_and_destinations_are_claimed_apart()
+    {
+        await MapAsync(
+            Some.Purchase("evt_1", "pay_1"),
+            Some.Purchase("evt_1", "cart_1") with { Rule = "cart", EventName = "add_to_cart", Lane = Lane.Browse },
+            Some.Purchase("evt_1", "pay_1") with { Rule = "eu", Destination = "eu" });
+
+        var outlook = await Store.Outbox.LookAsync("main", Cancel);
+
+        Assert.Equal([(Lane.Browse, 1), (Lane.Money, 1)], outlook.Due.OrderByDescending(d => d.Key).Select(d => (d.Key, d.Value)));
+        Assert.Equal("evt_1", Assert.Single(await ClaimDueAsync()).IdempotencyKey);
+        Assert.Empty(await ClaimDueAsync());
+        Assert.Equal([Lane.Browse], (await Store.Outbox.LookAsync("main", Cancel)).Due.Keys);
+        Assert.Equal([Lane.Money], (await Store.Outbox.LookAsync("eu", Cancel)).Due.Keys);
+    }
+
+    [Fact]
+    public async Task A_claimed_conversion_shows_as_due_again_when_its_lease_ends()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        await ClaimDueAsync();
+
+        Assert.Equal(new OutboxCount(0, Some.Morning.AddSeconds(120)), await LookAsync());
+    }
+
+    [Fact]
+    public async Task Every_attempt_is_kept_with_its_answer()
+    {
+        var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        await AttemptAsync(DeliveryOutcome.Retry, mayHaveLanded: true);
+        var entry = Assert.Single(await ClaimDueAsync());
+        await Store.Outbox.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Delivered) with { Status = 202, RequestId = "req_9", Answer = "{}" }, Cancel);
+
+        var conversion = await ConversionAsync(webhook);
+
+        Assert.Equal((ConversionState.Delivered, 2, null), (conversion.State, conversion.AttemptsUsed, conversion.DueAt));
+        Assert.Equal([(1, "retry", null, null), (2, "delivered", 202, "req_9")], conversion.Attempts.Select(a => (a.Number, a.Outcome, a.Status, a.RequestId)));
+        Assert.Equal(entry.Body, conversion.Body);
+    }
+
+    [Fact]
+    public async Task A_conversion_that_cannot_be_written_is_rejected_and_holds_nobody_up()
+    {
+        var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        await MapAsync(Some.Purchase("evt_2", "pay_2"));
+
+        var claimed = await ClaimDueAsync(freeze: c => c.IdempotencyKey == "evt_1" ? throw new InvalidOperationException("mira@lighthouse.example") : "{}");
+
+        Assert.Equal("evt_2", Assert.Single(claimed).IdempotencyKey);
+        var conversion = await ConversionAsync(webhook);
+        Assert.Equal((ConversionState.Rejected, "its request could not be written (InvalidOperationException)"), (conversion.State, conversion.Reason));
+    }
+
+    private async Task<OutboxCount> LookAsync()
+    {
+        var outlook = await Store.Outbox.LookAsync("main", Cancel);
+        return new OutboxCount(outlook.Due.Values.Sum(), outlook.NextDueAt);
+    }
+
+    private sealed record OutboxCount(int Due, DateTimeOffset? Next);
+}

@@ -1,0 +1,17 @@
+namespace CometHooks.Tests.Store;
+
+public sealed class SqliteInboxTests() : InboxContract(new SqliteFile());
+
+public sealed class SqliteOutboxTests() : OutboxContract(new SqliteFile());
+
+public sealed class SqliteLedgerTests() : LedgerContract(new SqliteFile());
+
+public sealed class SqliteRecordsTests() : RecordsContract(new SqliteFile());
+
+public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());
+
+public sealed class SqliteMemoryOutboxTests() : OutboxContract(new SqliteMemory());
+
+public sealed class SqliteMemoryLedgerTests() : LedgerContract(new SqliteMemory());
+
+public sealed class SqliteMemoryRecordsTests() : RecordsContract(new SqliteMemory());

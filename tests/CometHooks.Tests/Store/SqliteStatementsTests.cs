@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CometHooks.Store;
+using Xunit;
+
+namespace CometHooks.Tests.Store;
+
+public sealed partial class SqliteStatementsTests : IAsyncDisposable
+{
+    // They read a whole table or index on purpose: small tables, counts from a covering index, the admin's lists, and at
+    // start the index of what is claimed.
+    private static readonly string[] MayScan =
+    [
+        "CountWebhooks", "CountConversions", "OldestDue", "NewestWebhooks", "NewestWebhooksOfEndpoint", "ListShops", "ListPauses", "ListAudit",
+        "FreeConversions",
+    ];
+
+    private readonly SqliteFile _file = new();
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    [Fact]
+    public async Task Every_statement_on_the_path_uses_an_index()
+    {
+        var store = await _file.OpenAsync();
+        var statements = typeof(SqliteStatements).GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Where(f => f.IsLiteral)
+            .Select(f => (f.Name, Sql: (string)f.GetRawConstantValue()!))
+            .Where(s => OnTables().IsMatch(s.Sql))
+            .ToList();
+        Assert.True(statements.Count > 35);
+
+        var scans = await store.Writer.RunAsync(
+            session => statements.SelectMany(s => Plan(session, s.Sql).Where(Scans).Select(line => $"{s.Name}: {line}")).ToList(),
+            TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(scans, scan => !MayScan.Contains(scan.Split(':')[0]));
+        Assert.Contains(scans, scan => scan.StartsWith("CountWebhooks:", StringComparison.Ordinal) && scan.Contains("COVERING INDEX", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(SqliteStatements.DueWebhooks, "webhooks_state")]
+    [InlineData(SqliteStatements.DueConversions, "conversions_pending")]
+    [InlineData(SqliteStatements.CountDue, "conversions_pending")]
+    [InlineData(SqliteStatements.FreeConversions, "conversions_claimed")]
+    [InlineData(SqliteStatements.FindKeyOwner, "ledger_entries_idempotency_key")]
+    public async Task A_claim_walks_its_own_index_and_sorts_nothing(string sql, string index)
+    {
+        var store = await _file.OpenAsync();
+
+        var plan = await store.Writer.RunAsync(session => Plan(session, sql), TestContext.Current.CancellationToken);
+
+        Assert.Contains(plan, line => line.Contains(index, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    private static bool Scans(string line) => line.StartsWith("SCAN", StringComparison.Ordinal) && line != "SCAN CONSTANT ROW";
+
+    private static List<string> Plan(SqliteSession session, string sql)
+        => session.All(
+            "explain query plan " + sql,
+            row => row.GetString(3),
+            [.. Parameter().Matches(sql).Select(m => m.Value).Distinct().Select(name => (name, (object?)1))]);
+
+    [GeneratedRegex(@"\b(from|into|update) \w+")]
+    private static partial Regex OnTables();
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex Parameter();
+}
