@@ -43,6 +43,9 @@ public sealed class CalendlyAdapter : ISourceAdapter
     /// <inheritdoc/>
     public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) => CalendlyFacts.Read(payload);
 
+    /// <summary>Bookings have ids that are unique at Calendly: two subscriptions of one booking meet.</summary>
+    public string? KeyScope(SourceEvent sourceEvent) => "calendly";
+
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> SampleHeaders(Sample sample)
     {

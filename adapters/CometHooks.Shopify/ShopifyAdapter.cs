@@ -41,5 +41,8 @@ public sealed class ShopifyAdapter : ISourceAdapter
     public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) => ShopifyFacts.Read(sourceEvent, payload);
 
     /// <inheritdoc/>
+    public string? KeyScope(SourceEvent sourceEvent) => sourceEvent.Shop is { } shop ? $"shopify/{shop}" : null;
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> SampleHeaders(Sample sample) => ShopifySample.Headers(sample);
 }

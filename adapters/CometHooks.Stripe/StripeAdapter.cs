@@ -34,6 +34,9 @@ public sealed class StripeAdapter : ISourceAdapter
     /// <inheritdoc/>
     public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) => StripeFacts.Read(sourceEvent.Type, payload);
 
+    /// <summary>An event says its account only where it is a connected one.</summary>
+    public string? KeyScope(SourceEvent sourceEvent) => sourceEvent.Account is { } account ? $"stripe/{account}" : null;
+
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> SampleHeaders(Sample sample)
     {

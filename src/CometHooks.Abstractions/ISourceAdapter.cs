@@ -40,6 +40,12 @@ public interface ISourceAdapter
     Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) => Facts.None;
 
     /// <summary>
+    /// Within what the source's own ids are unique, as the scope of conversion keys: <c>stripe/acct_1</c>,
+    /// <c>shopify/name.myshopify.com</c>, <c>calendly</c>. Null: within the endpoint.
+    /// </summary>
+    string? KeyScope(SourceEvent sourceEvent) => null;
+
+    /// <summary>
     /// The answer to a platform that probes a URL before it uses it; null where the request is no such probe.
     /// Called for requests of any method, before verification.
     /// </summary>

@@ -56,6 +56,9 @@ internal sealed partial class FencedAdapter : ISourceAdapter
     public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) =>
         TryReadFacts(sourceEvent, payload, out var facts, out var problem) ? facts : throw new InvalidOperationException(problem);
 
+    public string? KeyScope(SourceEvent sourceEvent) =>
+        TryCall(nameof(KeyScope), () => new KeyScopeAnswer(_inner.KeyScope(sourceEvent)), out var answer, out _) ? answer.Value : null;
+
     public Handshake? Handshake(WebhookRequest request) =>
         TryCall(nameof(Handshake), () => new HandshakeAnswer(_inner.Handshake(request)), out var answer, out _) ? answer.Value : null;
 
@@ -99,7 +102,9 @@ internal sealed partial class FencedAdapter : ISourceAdapter
         return false;
     }
 
-    // No handshake is an answer, too; a bare null would be a failure.
+    // No scope and no handshake are answers, too; a bare null would be a failure.
+    private sealed record KeyScopeAnswer(string? Value);
+
     private sealed record HandshakeAnswer(Handshake? Value);
 
     private static partial class Log
