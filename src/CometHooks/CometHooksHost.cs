@@ -1,6 +1,10 @@
+using CometHooks.Cli;
 using CometHooks.Configuration;
+using CometHooks.Deliver;
+using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Receive;
+using CometHooks.Store;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CometHooks;
@@ -8,6 +12,17 @@ namespace CometHooks;
 /// <summary>The hub as one process: one line per stage, in the order in which an event passes them.</summary>
 internal static class CometHooksHost
 {
+    /// <summary>The whole hub.</summary>
+    public static WebApplication Build(ConfiguredHub hub, SqliteStore store, Action<IServiceCollection>? further = null) =>
+        Build(hub.Configuration!, hub.Sources.Adapters.ToDictionary(a => a.Source, a => (ISourceAdapter)a, StringComparer.Ordinal), services =>
+        {
+            services.AddStore(store);
+            services.AddMap(hub.Mappings, hub.Targets);
+            services.AddDeliver(hub.Options.Destinations, hub.Requests);
+            services.AddReload(hub.Examples);
+            further?.Invoke(services);
+        });
+
     /// <summary>A hub that is ready to run.</summary>
     /// <param name="configuration">The configuration without problems.</param>
     /// <param name="adapters">The adapter of each source.</param>

@@ -21,6 +21,14 @@ internal static class Logging
             }
         });
 
+    /// <summary>A logger for what happens before the container is there: plugins, the store.</summary>
+    public static Microsoft.Extensions.Logging.ILogger Early(LogOptions options)
+    {
+        var logger = new LoggerConfiguration();
+        Configure(logger, options);
+        return new Serilog.Extensions.Logging.SerilogLoggerFactory(logger.CreateLogger(), dispose: true).CreateLogger("CometHooks");
+    }
+
     private static void Configure(LoggerConfiguration logger, LogOptions options)
     {
         // The frameworks' own lines hold URLs and header values, at Debug even more: they stay at Warning at every level.

@@ -12,5 +12,16 @@ internal static class OperateStage
         return services;
     }
 
+    /// <summary>What a whole hub has beyond that: readiness of store, mappings and destinations, and mappings that change while it runs.</summary>
+    public static IServiceCollection AddReload(this IServiceCollection services, ExampleRunner examples)
+    {
+        services.AddSingleton<IReadinessCheck, StoreCheck>();
+        services.AddSingleton<IReadinessCheck, MappingsCheck>();
+        services.AddSingleton<IReadinessCheck, DestinationsCheck>();
+        services.AddSingleton(examples);
+        services.AddHostedService<MappingReload>();
+        return services;
+    }
+
     public static void UseOperate(this WebApplication app) => app.MapHealth();
 }

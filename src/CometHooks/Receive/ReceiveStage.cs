@@ -1,4 +1,5 @@
 using CometHooks.Configuration;
+using CometHooks.Store;
 
 namespace CometHooks.Receive;
 
@@ -12,6 +13,7 @@ internal static class ReceiveStage
         services.AddSingleton<RefusalCounts>();
         services.AddSingleton<WebhookRequestReader>();
         services.AddSingleton<WebhookKeeper>();
+        services.AddSingleton<MappingSignal>();
         services.AddSingleton<Reception>();
         services.AddSingleton<ShopPin>();
         services.AddHostedService(provider => provider.GetRequiredService<ShopPin>());

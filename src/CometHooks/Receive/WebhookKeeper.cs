@@ -4,7 +4,7 @@ namespace CometHooks.Receive;
 
 /// <summary>Puts the events of an authentic request on disk before anyone says 200: senders drop what we acknowledge.</summary>
 internal sealed partial class WebhookKeeper(
-    IInbox inbox, IRecords records, ShopPin shops, LimitOptions limits, TimeProvider time, ILogger<WebhookKeeper> logger)
+    IInbox inbox, MappingSignal mapping, IRecords records, ShopPin shops, LimitOptions limits, TimeProvider time, ILogger<WebhookKeeper> logger)
 {
     /// <summary>The answer, once the commit is done or has taken too long.</summary>
     public async Task<WebhookAnswer> KeepAsync(
@@ -42,6 +42,7 @@ internal sealed partial class WebhookKeeper(
         switch (added.Outcome)
         {
             case AddOutcome.Stored:
+                mapping.Set();
                 await AlarmLateAsync(entries, added.Ids);
                 return WebhookAnswer.Kept("stored", added.Ids[0], entries[0].Type);
             case AddOutcome.Duplicate:

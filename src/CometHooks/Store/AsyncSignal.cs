@@ -1,7 +1,7 @@
-namespace CometHooks.Deliver;
+namespace CometHooks.Store;
 
 /// <summary>Wakes one waiter; a signal that nobody waits for is kept for the next wait.</summary>
-internal sealed class AsyncSignal(TimeProvider time)
+internal class AsyncSignal(TimeProvider time)
 {
     private TaskCompletionSource _set = Fresh();
 

@@ -1,0 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CometHooks.Map.Expressions;
+
+namespace CometHooks.Map;
+
+/// <summary>Says what was decided and why, at mapping time: an event can be explained after its body is gone.</summary>
+internal static class Explanation
+{
+    private static readonly JsonSerializerOptions Snake = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>What the rule did, with the values that its condition saw.</summary>
+    public static RuleDecision Decision(RuleResult result, in ExpressionInput input)
+    {
+        var rule = result.Rule;
+        var why = result.Outcome switch
+        {
+            RuleOutcome.OtherType => $"is for {string.Join(", ", rule.On)}",
+            RuleOutcome.ConditionFalse => $"when is false: {Seen(rule.When!.Expression, input)}",
+            RuleOutcome.Failed => result.Error!,
+            _ when rule.Send is null => "remembers only",
+            _ => rule.When is { } when ? $"when is true: {Seen(when.Expression, input)}" : "always",
+        };
+        return new RuleDecision(rule.Name, rule.Line, result.Applied, why);
+    }
+
+    /// <summary>The facts that are known.</summary>
+    public static string Facts(Facts facts) => JsonSerializer.Serialize(facts, Snake);
+
+    public static string Rules(IEnumerable<RuleDecision> decisions) => JsonSerializer.Serialize(decisions, Snake);
+
+    /// <summary>Per field its expression and line, and why it was dropped where it was.</summary>
+    public static string Fields(Rule rule, IReadOnlyDictionary<string, object> values, IReadOnlyDictionary<string, string> dropped)
+    {
+        var fields = rule.Fields.ToDictionary(
+            field => field.Name,
+            field => new FieldOrigin(field.Line, field.Expression?.Expression.Text, field.Text, values.ContainsKey(field.Name) ? null : true, dropped.GetValueOrDefault(field.Name)),
+            StringComparer.Ordinal);
+        foreach (var (name, why) in dropped)
+        {
+            fields.TryAdd(name, new FieldOrigin(null, null, null, null, why));
+        }
+
+        return JsonSerializer.Serialize(fields, Snake);
+    }
+
+    /// <summary>Why no rule made anything of an event.</summary>
+    public static string NoRule(string type, IReadOnlyList<RuleResult> results, IReadOnlyList<RuleDecision> decisions)
+    {
+        var reasons = results.Zip(decisions).Where(x => x.First.Outcome != RuleOutcome.OtherType).Select(x => $"rule '{x.Second.Rule}': {x.Second.Why}").ToList();
+        return reasons.Count == 0 ? $"no rule is for {type}" : string.Join("; ", reasons);
+    }
+
+    // The condition's own text with the values that it saw, so that nobody has to guess.
+    private static string Seen(Expression condition, in ExpressionInput input)
+    {
+        var values = condition.Observe(input);
+        return values.Count == 0
+            ? condition.Text
+            : $"{condition.Text} ({string.Join(", ", values.Select(v => $"{v.Key} = {v.Value}"))})";
+    }
+
+    private sealed record FieldOrigin(int? Line, string? Expression, string? Text, bool? Missing, string? Dropped);
+}

@@ -1,0 +1,60 @@
+using CometHooks.Configuration;
+using YamlDotNet.RepresentationModel;
+
+namespace CometHooks.Map;
+
+/// <summary>Reads a mapping file; every mistake in it is reported at once, with its place and what to write instead.</summary>
+internal static class MappingReader
+{
+    private static readonly string[] Keys = ["version", "source", "payload", "phone_country", "rules", "examples"];
+
+    /// <summary>The mapping; null where there were problems.</summary>
+    public static Mapping? Read(string name, string text, ICollection<Problem> problems)
+    {
+        var found = new List<Problem>();
+        Mapping? mapping = null;
+        if (YamlText.TryRead(name, text, found, out var root))
+        {
+            mapping = Read(name, text, new YamlSection(name, root, found));
+        }
+
+        foreach (var problem in found.OrderBy(p => p.Line).ThenBy(p => p.Column))
+        {
+            problems.Add(problem);
+        }
+
+        return found.Count == 0 ? mapping : null;
+    }
+
+    private static Mapping Read(string name, string text, YamlSection root)
+    {
+        root.AllowOnly("key", Keys);
+        if (root.Text("version") is { } version && version != "1")
+        {
+            root.Report(root.Find("version")!, $"version {version} is not known to this program. Write: version: 1");
+        }
+
+        var phoneCountry = RuleReader.PhoneCountry(root);
+        var rules = root.Sections("rules").Select(rule => RuleReader.Read(rule, phoneCountry)).ToList();
+        if (rules.Count == 0)
+        {
+            root.Report(root.Find("rules") ?? new YamlScalarNode(), "a mapping needs at least one rule under 'rules:'.");
+        }
+
+        foreach (var twice in rules.Where(r => r.Name.Length > 0).GroupBy(r => r.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            root.Report($"two rules are named '{twice.Key}': a rule's name says which conversion is whose, so give each its own.");
+        }
+
+        return new Mapping
+        {
+            Name = name,
+            Version = Signatures.Sha256Hex(System.Text.Encoding.UTF8.GetBytes(text))[..12],
+            Text = text,
+            Source = root.Required("source", "stripe"),
+            Payload = root.Text("payload") is { Length: > 0 } path ? path.Split('.') : [],
+            Rules = rules,
+            Examples = [.. root.Sections("examples").Select(ExampleReader.Read)],
+        };
+    }
+}

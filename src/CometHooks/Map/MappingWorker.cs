@@ -1,0 +1,95 @@
+using CometHooks.Deliver;
+using CometHooks.Store;
+
+namespace CometHooks.Map;
+
+/// <summary>Takes stored webhooks, maps them, saves what came of it. The only loop that does.</summary>
+internal sealed partial class MappingWorker(
+    IInbox inbox,
+    MapTargets targets,
+    MappingSignal signal,
+    IDeliverySignal delivery,
+    TimeProvider time,
+    ILogger<MappingWorker> log) : BackgroundService
+{
+    private const int BatchSize = 64;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var claimed = await inbox.ClaimAsync(BatchSize, stoppingToken);
+                if (claimed.Count == 0)
+                {
+                    await signal.WaitAsync(Idle, stoppingToken);
+                    continue;
+                }
+
+                // Saved together, so that they share a commit.
+                await Task.WhenAll(claimed.Select(webhook => MapAsync(webhook, stoppingToken)));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The rows stay claimed until their lease ends and are then taken again; the third time is the last.
+                Log.BatchFailed(log, e);
+                await Task.Delay(AfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task MapAsync(StoredWebhook webhook, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = targets.Find(webhook.Endpoint) is { } target
+                ? WebhookMapper.Map(webhook, target).Outcome
+                : NoTarget(webhook);
+            if (await inbox.SaveAsync(outcome, cancellationToken))
+            {
+                foreach (var destination in outcome.Conversions.Select(c => c.Destination).Distinct(StringComparer.Ordinal))
+                {
+                    delivery.Wake(destination);
+                }
+
+                Log.Mapped(log, outcome.State == WebhookState.Failed ? LogLevel.Warning : LogLevel.Debug, webhook.Endpoint, webhook.Id, webhook.Type, outcome.State, outcome.Conversions.Count);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.WebhookFailed(log, webhook.Endpoint, webhook.Id, e);
+        }
+    }
+
+    private static MappingOutcome NoTarget(StoredWebhook webhook) => new()
+    {
+        WebhookId = webhook.Id,
+        Lease = webhook.Lease,
+        State = WebhookState.Failed,
+        Reason = $"endpoint '{webhook.Endpoint}' has no mapping in the configuration any more",
+        MappingVersion = "none",
+        FactsJson = "{}",
+        DecisionsJson = "[]",
+        Conversions = [],
+    };
+
+    private static partial class Log
+    {
+        // Without the reason: it quotes values of the payload, and those are never logged.
+        [LoggerMessage("webhook {Webhook} at {Endpoint}, {Type}: {State}, {Conversions} conversions")]
+        public static partial void Mapped(ILogger logger, LogLevel level, string endpoint, long webhook, string type, WebhookState state, int conversions);
+
+        [LoggerMessage(LogLevel.Error, "webhook {Webhook} at {Endpoint} could not be mapped; it is tried again when its lease ends")]
+        public static partial void WebhookFailed(ILogger logger, string endpoint, long webhook, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "the mapping loop failed; it goes on in a second")]
+        public static partial void BatchFailed(ILogger logger, Exception exception);
+    }
+}

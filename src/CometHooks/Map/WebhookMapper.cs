@@ -1,0 +1,132 @@
+using System.Text.Json;
+using CometHooks.Count;
+using CometHooks.Deliver;
+using CometHooks.Map.Expressions;
+using CometHooks.Store;
+
+namespace CometHooks.Map;
+
+/// <summary>One stored webhook becomes its conversions: facts, rules, check, money guards. Pure, but for the adapter's fence.</summary>
+internal static class WebhookMapper
+{
+    public static MappedWebhook Map(StoredWebhook webhook, MapTarget target)
+    {
+        var mapping = target.Mapping;
+        try
+        {
+            // A body may begin with a byte order mark; JSON may not.
+            var body = webhook.Body.Span.StartsWith("\uFEFF"u8) ? webhook.Body[3..] : webhook.Body;
+            using var document = JsonDocument.Parse(body);
+            var sourceEvent = EventOf(webhook);
+            var facts = target.Adapter.ReadFacts(sourceEvent, document.RootElement);
+            var time = webhook.OccurredAt ?? webhook.ReceivedAt;
+            var input = new ExpressionInput(
+                Payload(document.RootElement, mapping.Payload), document.RootElement, new EventRecord(webhook.Source, sourceEvent, time), new FactsRecord(facts));
+            var results = new List<RuleResult>(mapping.Rules.Count);
+            var decisions = new List<RuleDecision>(mapping.Rules.Count);
+            var conversions = new List<ConversionDraft>();
+            foreach (var rule in mapping.Rules)
+            {
+                var result = RuleRunner.Run(rule, webhook.Type, input);
+                results.Add(result);
+                decisions.Add(Explanation.Decision(result, input));
+                if (result is { Applied: true, Rule.Send: not null })
+                {
+                    conversions.Add(Draft(webhook, sourceEvent, target, facts, time, result));
+                }
+            }
+
+            return new MappedWebhook(Outcome(webhook, mapping, facts, results, decisions, conversions), facts, decisions);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            var reason = $"the facts of this event could not be read: {e.Message}";
+            return new MappedWebhook(
+                new MappingOutcome { WebhookId = webhook.Id, Lease = webhook.Lease, State = WebhookState.Failed, Reason = reason, MappingVersion = mapping.Version, FactsJson = "{}", DecisionsJson = "[]", Conversions = [] },
+                Facts.None,
+                []);
+        }
+    }
+
+    private static ConversionDraft Draft(StoredWebhook webhook, SourceEvent sourceEvent, MapTarget target, Facts facts, DateTimeOffset time, RuleResult result)
+    {
+        var rule = result.Rule;
+        var fields = result.Fields;
+        if (fields.ContainsKey("amount") && !fields.ContainsKey("currency") && facts.Currency is { } currency)
+        {
+            fields = new Dictionary<string, object>(fields, StringComparer.Ordinal) { ["currency"] = currency };
+        }
+
+        var checkedEvent = CometlyEventCheck.Check(new EventDraft(rule.Send!, time, fields, rule.PhoneCountry ?? target.PhoneCountry), target.Destination);
+        var verdict = MoneyGuards.Judge(checkedEvent, facts, sourceEvent.Test, target.DestinationName, target.Destination);
+
+        return new ConversionDraft
+        {
+            Rule = rule.Name,
+            EventName = rule.Send!,
+            Destination = target.DestinationName,
+            Lane = CometlyEventNames.All[rule.Send!],
+            State = verdict.State,
+            Reason = verdict.Reason,
+            Scope = target.Ledger ?? target.Adapter.KeyScope(sourceEvent) ?? target.Endpoint,
+            Keys = result.Keys.Count > 0 ? result.Keys : [webhook.EventId],
+            WeakKey = result.Keys.Count == 0,
+            EventId = webhook.EventId,
+            IdempotencyKey = result.IdempotencyKey,
+            Event = checkedEvent.Event,
+            FieldsJson = Explanation.Fields(rule, fields, checkedEvent.Dropped),
+        };
+    }
+
+    private static MappingOutcome Outcome(
+        StoredWebhook webhook, Mapping mapping, Facts facts, List<RuleResult> results, List<RuleDecision> decisions, List<ConversionDraft> conversions)
+    {
+        var (state, reason) = results.Where(r => r.Outcome == RuleOutcome.Failed).Select(r => r.Error!).ToList() switch
+        {
+            { Count: > 0 } failures => (WebhookState.Failed, string.Join("; ", failures)),
+            _ when results.Any(r => r.Applied) => (WebhookState.Mapped, (string?)null),
+            _ => (WebhookState.Ignored, Explanation.NoRule(webhook.Type, results, decisions)),
+        };
+        return new MappingOutcome
+        {
+            WebhookId = webhook.Id,
+            Lease = webhook.Lease,
+            State = state,
+            Reason = reason,
+            MappingVersion = mapping.Version,
+            FactsJson = Explanation.Facts(facts),
+            DecisionsJson = Explanation.Rules(decisions.Where((_, i) => results[i].Outcome != RuleOutcome.OtherType)),
+            Conversions = conversions,
+        };
+    }
+
+    private static SourceEvent EventOf(StoredWebhook webhook) => new()
+    {
+        InboxKey = webhook.InboxKey,
+        EventId = webhook.EventId,
+        Type = webhook.Type,
+        OccurredAt = webhook.OccurredAt,
+        Test = webhook.Test,
+        Account = webhook.Account,
+        Shop = webhook.Shop,
+    };
+
+    // A path that leads nowhere gives an undefined element: every field of it is missing, as in any other path.
+    private static JsonElement Payload(JsonElement root, IReadOnlyList<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out root))
+            {
+                return default;
+            }
+        }
+
+        return root;
+    }
+}
+
+/// <param name="Outcome">What the store is told.</param>
+/// <param name="Facts">What the adapter knew.</param>
+/// <param name="Rules">What each rule did.</param>
+internal sealed record MappedWebhook(MappingOutcome Outcome, Facts Facts, IReadOnlyList<RuleDecision> Rules);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using CometHooks.Configuration;
+using CometHooks.Sources;
+using CometHooks.Map;
+using CometHooks.Store;
+
+namespace CometHooks.Operate;
+
+/// <summary>Runs the examples of a mapping and says which do not hold. The same code for <c>test</c>, <c>check</c>, a reload and the test suite.</summary>
+internal sealed class ExampleRunner(Rehearsal rehearsal, SampleFolder samples)
+{
+    public async Task<IReadOnlyList<ExampleResult>> RunAsync(MapTarget target, CancellationToken cancellationToken)
+    {
+        var results = new List<ExampleResult>();
+        foreach (var example in target.Mapping.Examples)
+        {
+            var problems = new List<Problem>();
+            await RunAsync(target, example, problems, cancellationToken);
+            results.Add(new ExampleResult(example, problems));
+        }
+
+        return results;
+    }
+
+    private async Task RunAsync(MapTarget target, MappingExample example, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        void Report(string message) => problems.Add(new Problem(target.Mapping.Name, example.Line, 1, $"example '{example.Name}': {message}"));
+
+        var requests = new List<RehearsedRequest>();
+        foreach (var @event in example.Events)
+        {
+            if (samples.TryRequest(target.Adapter, @event.Sample, out var request, out var error))
+            {
+                requests.Add(new RehearsedRequest(@event.After, request));
+            }
+            else
+            {
+                Report(error);
+            }
+        }
+
+        if (problems.Count > 0 || requests.Count == 0)
+        {
+            return;
+        }
+
+        var webhooks = await rehearsal.RunAsync(target, requests, cancellationToken);
+        foreach (var failed in webhooks.Where(w => w.Record.State == WebhookState.Failed && !example.Ends.ContainsKey("failed")))
+        {
+            Report($"{failed.Record.Type} failed: {failed.Record.Reason}");
+        }
+
+        if (example.Sends is { } expected)
+        {
+            CompareSends(expected, [.. webhooks.SelectMany(w => w.Conversions).Where(c => c.Record.State == ConversionState.Pending).OrderBy(c => c.Record.Id)], Report);
+        }
+
+        foreach (var (state, count) in example.Ends)
+        {
+            var actual = webhooks.Count(w => Is(w.Record.State, state)) + webhooks.Sum(w => w.Conversions.Count(c => Is(c.Record.State, state)));
+            if (actual != count)
+            {
+                Report($"{count} should end as {state}, but {actual} did.");
+            }
+        }
+    }
+
+    private static void CompareSends(IReadOnlyList<IReadOnlyDictionary<string, string>> expected, IReadOnlyList<RehearsedConversion> sent, Action<string> report)
+    {
+        if (expected.Count != sent.Count)
+        {
+            report($"{expected.Count} events should be sent, but {sent.Count} were{(sent.Count == 0 ? "." : $": {string.Join(", ", sent.Select(s => $"{s.Record.EventName} by rule '{s.Record.Rule}'"))}.")}");
+            return;
+        }
+
+        foreach (var (wanted, conversion) in expected.Zip(sent))
+        {
+            using var body = JsonDocument.Parse(conversion.Body);
+            foreach (var (field, value) in wanted)
+            {
+                var actual = body.RootElement.TryGetProperty(field, out var element) ? element.ToString() : "";
+                if (!Same(value, actual, element.ValueKind == JsonValueKind.Number))
+                {
+                    report($"{conversion.Record.EventName}: {field} should be '{value}', but is {(actual.Length == 0 ? "missing" : $"'{actual}'")}.");
+                }
+            }
+        }
+    }
+
+    private static bool Same(string wanted, string actual, bool number) =>
+        wanted == actual
+        || (number && decimal.TryParse(wanted, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(actual, CultureInfo.InvariantCulture, out var b) && a == b)
+        || (wanted is "true" or "false" && string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Is<TState>(TState state, string word)
+        where TState : struct, Enum => string.Equals(state.ToString(), word, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <param name="Example">The example.</param>
+/// <param name="Problems">Why it does not hold; empty: it does.</param>
+internal sealed record ExampleResult(MappingExample Example, IReadOnlyList<Problem> Problems);

@@ -1,0 +1,19 @@
+using CometHooks.Map;
+
+namespace CometHooks.Operate;
+
+/// <summary>Which version of each mapping is active, and which change was refused and why. A refused change does not stop the hub.</summary>
+internal sealed class MappingsCheck(MappingCatalog mappings) : IReadinessCheck
+{
+    public string Name => "mappings";
+
+    public ReadinessResult Check() => new(true, mappings.Active.ToDictionary(
+        m => m.Name,
+        m => (object?)new
+        {
+            version = m.Version,
+            refused_change = mappings.Refused.TryGetValue(m.Name, out var refused) ? refused.Problems.Select(p => p.ToString()) : null,
+            refused_at = refused?.At,
+        },
+        StringComparer.Ordinal));
+}

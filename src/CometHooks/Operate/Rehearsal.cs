@@ -1,0 +1,70 @@
+using CometHooks.Deliver;
+using CometHooks.Map;
+using CometHooks.Receive;
+using CometHooks.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CometHooks.Operate;
+
+/// <summary>
+/// Runs events through reading, mapping, ledger and the making of the body, on a store in memory, without sending: the
+/// same code that real webhooks go through. For <c>map</c>, <c>test</c>, <c>check</c> and before a changed mapping is taken.
+/// </summary>
+internal sealed class Rehearsal(CometlyRequestWriter requests)
+{
+    public async Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
+        MapTarget target, IReadOnlyList<RehearsedRequest> deliveries, CancellationToken cancellationToken)
+    {
+        var clock = new RehearsalClock(StartOf(target, deliveries));
+        await using var store = await SqliteStore.OpenInMemoryAsync(clock, NullLogger.Instance);
+        var endpoint = new Receive.Endpoint(target.Endpoint, target.Options, target.Adapter, offBecause: null);
+        var webhooks = new List<(long Id, IReadOnlyList<RuleDecision> Rules)>();
+        foreach (var (after, request) in deliveries)
+        {
+            clock.Advance(after);
+            var entries = WebhookEntries.Of(endpoint, request, Verification.Valid, target.Adapter.Read(request));
+            var added = await store.AddAsync(entries, cancellationToken);
+            foreach (var id in added.Ids.Where(id => webhooks.All(w => w.Id != id)))
+            {
+                webhooks.Add((id, []));
+            }
+
+            foreach (var claimed in await store.ClaimAsync(entries.Count, cancellationToken))
+            {
+                var mapped = WebhookMapper.Map(claimed, target);
+                await store.SaveAsync(mapped.Outcome, cancellationToken);
+                webhooks[webhooks.FindIndex(w => w.Id == claimed.Id)] = (claimed.Id, mapped.Rules);
+            }
+        }
+
+        var rehearsed = new List<RehearsedWebhook>();
+        foreach (var (id, rules) in webhooks)
+        {
+            var record = await store.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException("a rehearsed webhook is not in its store");
+            rehearsed.Add(new RehearsedWebhook(record, rules, [.. record.Conversions.Select(c => Rehearse(c, target.Destination, clock.GetUtcNow()))]));
+        }
+
+        return rehearsed;
+    }
+
+    private RehearsedConversion Rehearse(ConversionRecord conversion, DestinationOptions destination, DateTimeOffset now) =>
+        new(conversion, requests.Freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, CometlyEventJson.Read(conversion.EventJson), now), destination));
+
+    // As if it arrived when it happened: an old sample must not look like old revenue.
+    private static DateTimeOffset StartOf(MapTarget target, IReadOnlyList<RehearsedRequest> requests) =>
+        requests.SelectMany(r => target.Adapter.Read(r.Request)).Select(e => e.OccurredAt).FirstOrDefault(t => t is not null)
+        ?? requests[0].Request.ReceivedAt;
+}
+
+/// <param name="After">How long after the one before.</param>
+/// <param name="Request">The request; its signature is not looked at.</param>
+internal sealed record RehearsedRequest(TimeSpan After, WebhookRequest Request);
+
+/// <param name="Record">The webhook as the store has it.</param>
+/// <param name="Rules">What each rule did, in words.</param>
+/// <param name="Conversions">What came of it.</param>
+internal sealed record RehearsedWebhook(WebhookRecord Record, IReadOnlyList<RuleDecision> Rules, IReadOnlyList<RehearsedConversion> Conversions);
+
+/// <param name="Record">The conversion as the store has it.</param>
+/// <param name="Body">Exactly what would be POSTed.</param>
+internal sealed record RehearsedConversion(ConversionRecord Record, string Body);

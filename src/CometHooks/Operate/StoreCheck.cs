@@ -1,0 +1,15 @@
+using CometHooks.Store;
+
+namespace CometHooks.Operate;
+
+/// <summary>Whether the store can keep what it is given.</summary>
+internal sealed class StoreCheck(IStoreHealth store) : IReadinessCheck
+{
+    public string Name => "store";
+
+    public ReadinessResult Check() => new(store.IsHealthy, new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["error"] = store.LastError,
+        ["queued_writes"] = store.QueueDepth,
+    });
+}

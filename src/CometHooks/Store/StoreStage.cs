@@ -1,0 +1,15 @@
+namespace CometHooks.Store;
+
+/// <summary>The store under each of its contracts.</summary>
+internal static class StoreStage
+{
+    public static IServiceCollection AddStore(this IServiceCollection services, SqliteStore store)
+    {
+        services.AddSingleton<IInbox>(store);
+        services.AddSingleton<IOutbox>(store);
+        services.AddSingleton<IArchive>(store);
+        services.AddSingleton<IRecords>(store);
+        services.AddSingleton<IStoreHealth>(store);
+        return services;
+    }
+}
