@@ -1,1 +1,3 @@
-return 0;
+using CometHooks.Cli;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using CometHooks.Configuration;
+
+namespace CometHooks.Cli;
+
+/// <summary><c>check</c>: do configuration, plugins, mappings and all their examples hold?</summary>
+internal static class CheckCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("check", "Check the configuration, the plugins, the mappings and all their examples.") { CommandLine.Json };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config));
+        var problems = hub.Problems.ToList();
+        var mappings = new List<CheckedMapping>();
+        foreach (var target in hub.AllTargets)
+        {
+            var results = await hub.Examples.RunAsync(target, cancellationToken);
+            problems.AddRange(results.SelectMany(r => r.Problems));
+            mappings.Add(new CheckedMapping(
+                target.Mapping.Name,
+                target.Mapping.Source,
+                target.Mapping.Version,
+                target.Mapping.Rules.Count,
+                results.Count(r => r.Problems.Count == 0),
+                results.Count(r => r.Problems.Count > 0),
+                [.. hub.Targets.EndpointsOf(target.Mapping.Name)]));
+        }
+
+        var warnings = hub.Warnings.Concat(LedgerWarnings.Of(hub)).ToList();
+        if (arguments.GetValue(CommandLine.Json))
+        {
+            Report.Json(new { Ok = problems.Count == 0, Problems = problems, Warnings = warnings, Mappings = mappings });
+        }
+        else
+        {
+            Print(hub, mappings, problems, warnings);
+        }
+
+        return problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static void Print(ConfiguredHub hub, List<CheckedMapping> mappings, List<Problem> problems, List<Problem> warnings)
+    {
+        var table = Report.Table("mapping", "source", "version", "rules", "examples", "endpoints");
+        foreach (var m in mappings)
+        {
+            table.Row(m.Name, m.Source, m.Version, $"{m.Rules}", m.ExamplesFailed == 0 ? $"{m.ExamplesHold} hold" : $"{m.ExamplesFailed} FAIL, {m.ExamplesHold} hold", m.Endpoints.Count == 0 ? "(none)" : string.Join(", ", m.Endpoints));
+        }
+
+        if (mappings.Count > 0)
+        {
+            Report.Print(table);
+        }
+
+        Report.Problems(warnings, "warning");
+        Report.Problems(problems);
+        Console.WriteLine(problems.Count == 0
+            ? $"{hub.Folder}: all holds ({mappings.Count} mappings, {warnings.Count} warnings)"
+            : $"{hub.Folder}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}");
+    }
+
+    private sealed record CheckedMapping(
+        string Name, string Source, string Version, int Rules, int ExamplesHold, int ExamplesFailed, IReadOnlyList<string> Endpoints);
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace CometHooks.Cli;
+
+/// <summary>The commands. Without one: <c>serve</c>.</summary>
+internal static class CommandLine
+{
+    /// <summary>The configuration folder; every command knows it.</summary>
+    public static Option<string> Config { get; } = new("--config")
+    {
+        Description = "The configuration folder (default: COMETHOOKS_CONFIG, else 'config').",
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("COMETHOOKS_CONFIG") is { Length: > 0 } folder ? folder : "config",
+    };
+
+    /// <summary>Machine-readable output; every command that prints a result knows it.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON instead of text." };
+
+    public static RootCommand Build()
+    {
+        var serve = ServeCommand.Build();
+        var root = new RootCommand("CometHooks receives signed webhooks, maps them by YAML rules and delivers them to Cometly's events API, each conversion once.")
+        {
+            serve,
+            DemoCommand.Build(),
+            CheckCommand.Build(),
+            MapCommand.Build(),
+            TestCommand.Build(),
+            SendCommand.Build(),
+            HealthCommand.Build(),
+        };
+        root.Options.Add(Config);
+        root.SetAction(ServeCommand.RunAsync);
+        return root;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections;
+using CometHooks.Configuration;
+using CometHooks.Deliver;
+using CometHooks.Map;
+using CometHooks.Operate;
+using CometHooks.Receive;
+using CometHooks.Sources;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CometHooks.Cli;
+
+/// <summary>A hub as the configuration describes it, without store and listeners: what commands look at, and what <c>serve</c> starts.</summary>
+internal sealed class ConfiguredHub
+{
+    private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _warnings = [];
+    private readonly MappingCatalog _others = new();
+
+    private ConfiguredHub(string folder) => Folder = folder;
+
+    /// <summary>The configuration folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The configuration; null where it has problems.</summary>
+    public HubConfiguration? Configuration { get; private set; }
+
+    public HubOptions Options => Configuration?.Options ?? new HubOptions();
+
+    public SourceCatalog Sources { get; private set; } = null!;
+
+    /// <summary>The mappings that endpoints name.</summary>
+    public MappingCatalog Mappings { get; } = new();
+
+    public MapTargets Targets { get; private set; } = null!;
+
+    public Rehearsal Rehearsal { get; private set; } = null!;
+
+    public ExampleRunner Examples { get; private set; } = null!;
+
+    public CometlyRequestWriter Requests { get; private set; } = null!;
+
+    /// <summary>All that is wrong, in all files.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    public IReadOnlyList<Problem> Warnings => _warnings;
+
+    /// <summary>Every mapping once, also those that no endpoint names.</summary>
+    public IEnumerable<MapTarget> AllTargets =>
+        Mappings.Active.Select(m => Targets.Of(m).First()).Concat(_others.Active.Select(Unused)).OrderBy(t => t.Mapping.Name, StringComparer.Ordinal);
+
+    /// <summary>Reads everything below the folder.</summary>
+    /// <param name="folder">The configuration folder.</param>
+    /// <param name="environment">The environment variables; null: those of the process.</param>
+    /// <param name="logger">Where loaded plugins are told; null: nowhere.</param>
+    public static ConfiguredHub Load(string folder, IReadOnlyDictionary<string, string>? environment = null, Func<LogOptions, ILogger>? logger = null)
+    {
+        environment ??= ProcessEnvironment();
+        var hub = new ConfiguredHub(folder);
+        var problems = new List<Problem>();
+        HubConfiguration.TryLoad(
+            folder,
+            environment,
+            options =>
+            {
+                hub.Sources = SourceCatalog.Load(options.PluginsFolder, options.Plugins, problems, logger?.Invoke(options.Log) ?? NullLogger.Instance);
+                return hub.Sources.Names;
+            },
+            out var configuration,
+            problems,
+            hub._warnings);
+        hub.Sources ??= SourceCatalog.BuiltIn(NullLogger.Instance);
+        hub.Configuration = problems.Count == 0 ? configuration : null;
+        hub._problems.AddRange(problems);
+        hub.ReadMappings();
+        hub.Requests = new CometlyRequestWriter(NullLoggerFactory.Instance, environment.GetValueOrDefault("AutoMapper__LicenseKey"));
+        hub.Rehearsal = new Rehearsal(hub.Requests);
+        hub.Examples = new ExampleRunner(hub.Rehearsal, new SampleFolder(Path.Combine(folder, "samples"), TimeProvider.System));
+        return hub;
+    }
+
+    /// <summary>The variables of this process.</summary>
+    public static Dictionary<string, string> ProcessEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "", StringComparer.Ordinal);
+
+    private void ReadMappings()
+    {
+        Targets = new MapTargets(
+            Folder,
+            Options.Endpoints.ToDictionary(e => e.Key, e => new MapRoute(e.Value, Adapter(e.Value.Source)!, Options.Destinations[e.Value.Destination]), StringComparer.OrdinalIgnoreCase),
+            Mappings);
+        var used = Options.Endpoints.Values.Select(e => e.Mapping).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in used.Concat(FilesInFolder()).Distinct(StringComparer.Ordinal))
+        {
+            if (MappingFile.Load(Folder, name, _problems) is not { } mapping)
+            {
+                continue;
+            }
+
+            if (Adapter(mapping.Source) is null)
+            {
+                _problems.Add(new Problem(name, 1, 1, $"there is no source '{mapping.Source}'.{NearestName.Hint(mapping.Source, Sources.Names)}"));
+                continue;
+            }
+
+            _problems.AddRange(Targets.Problems(mapping));
+            (used.Contains(name) ? Mappings : _others).Activate(mapping);
+        }
+    }
+
+    private FencedAdapter? Adapter(string source) => Sources.TryFind(source, out var adapter) ? adapter : null;
+
+    private IEnumerable<string> FilesInFolder()
+    {
+        var folder = Path.Combine(Folder, "mappings");
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => $"mappings/{Path.GetFileName(f)}").Order(StringComparer.Ordinal)
+            : [];
+    }
+
+    // Checked as if an endpoint named it, with a destination in dollars.
+    private MapTarget Unused(Mapping mapping) =>
+        new(mapping.Source, new EndpointOptions { Source = mapping.Source }, Adapter(mapping.Source)!, mapping, "none", new DestinationOptions());
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using CometHooks.Cli.Demo;
+using CometHooks.Operate;
+using CometHooks.Receive;
+using CometHooks.Store;
+
+namespace CometHooks.Cli;
+
+/// <summary><c>demo</c>: the whole path on this machine in one command.</summary>
+internal static class DemoCommand
+{
+    private static readonly Option<bool> Keep = new("--keep") { Description = "Print the URLs and stay up until Ctrl+C." };
+
+    public static Command Build()
+    {
+        var command = new Command("demo", "Run a hub and a stand-in for Cometly on free loopback ports, send signed samples, print what happened.") { CommandLine.Json, Keep };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("comethooks-demo-");
+        try
+        {
+            return await RunAsync(arguments, folder.FullName, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, string folder, CancellationToken cancellationToken)
+    {
+        var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await using var cometly = await CometlyStandIn.StartAsync(secret, cancellationToken);
+
+        // The shipped configuration, with its secrets, addresses and store for this run alone.
+        var hub = ConfiguredHub.Load(Path.Combine(AppContext.BaseDirectory, "config"), new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["STRIPE_WEBHOOK_SECRET"] = secret,
+            ["SHOPIFY_WEBHOOK_SECRET"] = secret,
+            ["CALENDLY_WEBHOOK_SECRET"] = secret,
+            ["COMETLY_API_TOKEN"] = secret,
+            ["Destinations__main__url"] = cometly.Url,
+            ["Destinations__main__per_minute"] = "0",
+            ["Listen__webhooks"] = "http://127.0.0.1:0",
+            ["Listen__admin"] = "http://127.0.0.1:0",
+            ["Store__path"] = Path.Combine(folder, "demo.db"),
+            ["Log__level"] = "error",
+        });
+        if (hub.Problems.Count > 0)
+        {
+            Report.Problems(hub.Problems);
+            return ExitCodes.Unusable;
+        }
+
+        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, Logging.Early(hub.Options.Log));
+        await using var app = CometHooksHost.Build(hub, store);
+        await app.StartAsync(cancellationToken);
+        var listeners = app.Services.GetRequiredService<Listeners>();
+        var outcomes = await new DemoRun(hub, store, listeners.Webhooks, secret).PlayAsync(cancellationToken);
+        var effects = cometly.Effects.Count;
+        var delivered = outcomes.Where(o => !o.Step.Duplicate).Sum(o => o.Ends.Count(e => e.EndsWith(" delivered", StringComparison.Ordinal)));
+        var ok = outcomes.All(o => o.AsExpected) && effects == delivered;
+        if (arguments.GetValue(CommandLine.Json))
+        {
+            Report.Json(new { Ok = ok, Effects = effects, Webhooks = outcomes.Select(AsJson) });
+        }
+        else
+        {
+            Print(outcomes, effects, ok);
+        }
+
+        if (arguments.GetValue(Keep))
+        {
+            await StayAsync(listeners, cometly, secret, app, cancellationToken);
+        }
+
+        await app.StopAsync(CancellationToken.None);
+        return ok ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static void Print(IReadOnlyList<DemoOutcome> outcomes, int effects, bool ok)
+    {
+        var table = Report.Table("source", "sample", "answer", "webhook", "conversion", "note", "as expected");
+        foreach (var outcome in outcomes)
+        {
+            table.Row(
+                outcome.Step.Source,
+                outcome.Step.Sample,
+                $"{outcome.Status} {outcome.Word}",
+                outcome.Webhook is { } webhook ? $"wh_{webhook.Id} {Words.Of(webhook.State)}" : "(none)",
+                string.Join(", ", outcome.Ends),
+                outcome.Step.Note,
+                outcome.AsExpected ? "yes" : "NO");
+        }
+
+        Report.Print(table);
+        Console.WriteLine($"{outcomes.Count} requests, {effects} events counted at the stand-in for Cometly: {(ok ? "all as expected" : "NOT as expected")}");
+    }
+
+    private static object AsJson(DemoOutcome outcome) => new
+    {
+        outcome.Step.Source,
+        outcome.Step.Sample,
+        outcome.Status,
+        Answer = outcome.Word,
+        Webhook = outcome.Webhook?.State,
+        Conversions = outcome.Webhook?.Conversions.Select(c => new { c.Rule, c.EventName, c.State, c.Reason, c.IdempotencyKey }),
+        outcome.AsExpected,
+    };
+
+    private static async Task StayAsync(Listeners listeners, CometlyStandIn cometly, string secret, WebApplication app, CancellationToken cancellationToken)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"webhooks          {new Uri(listeners.Webhooks, "/webhooks/stripe")}  (also /shopify, /calendly)");
+        Console.WriteLine($"health            {new Uri(listeners.Admin, "/readyz")}");
+        Console.WriteLine($"Cometly stand-in  {cometly.Url}");
+        Console.WriteLine($"secret and token  {secret}  (for this run only)");
+        Console.WriteLine($"send one more     dotnet run --project src/CometHooks -- send stripe charge.succeeded --count 1 --url {new Uri(listeners.Webhooks, "/webhooks/stripe")} --secret {secret}");
+        Console.WriteLine("Ctrl+C ends it.");
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,19 @@
+using CometHooks.Configuration;
+
+namespace CometHooks.Cli;
+
+/// <summary>Warns where one payment could count twice because two endpoints do not share a ledger.</summary>
+internal static class LedgerWarnings
+{
+    public static IEnumerable<Problem> Of(ConfiguredHub hub) =>
+        from target in hub.Options.Endpoints.Keys.Select(hub.Targets.Find).OfType<Map.MapTarget>()
+        from eventName in target.Mapping.Rules.Select(r => r.Send).OfType<string>().Distinct()
+        group target by (target.DestinationName, EventName: eventName) into senders
+        let ledgers = senders.Select(t => t.Ledger ?? $"(of {t.Endpoint})").Distinct().Count()
+        where ledgers > 1
+        select new Problem(
+            HubConfiguration.FileName,
+            0,
+            0,
+            $"endpoints {string.Join(" and ", senders.Select(t => t.Endpoint))} both send '{senders.Key.EventName}' to '{senders.Key.DestinationName}' and count apart. If one sale can arrive at both, give them the same ledger, for example ledger: shop-and-stripe.");
+}

@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CometHooks.Configuration;
+using Spectre.Console;
+
+namespace CometHooks.Cli;
+
+/// <summary>How commands print: tables for people, one JSON object for programs.</summary>
+internal static class Report
+{
+    public static JsonSerializerOptions JsonOptions { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static void Json(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+
+    /// <summary>A console that does not break lines at 80 columns where nobody sees columns: in files and pipes.</summary>
+    public static IAnsiConsole Terminal { get; } = CreateConsole();
+
+    public static void Problems(IEnumerable<Problem> problems, string word = "error")
+    {
+        foreach (var problem in problems)
+        {
+            Console.Out.WriteLine($"{word}: {problem}");
+        }
+    }
+
+    public static Table Table(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(column)));
+        }
+
+        return table;
+    }
+
+    public static void Row(this Table table, params string?[] cells) => table.AddRow([.. cells.Select(c => new Text(c ?? ""))]);
+
+    public static void Print(Table table) => Terminal.Write(table);
+
+    private static IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings());
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 200;
+        }
+
+        return console;
+    }
+}

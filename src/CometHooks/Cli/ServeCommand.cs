@@ -1,0 +1,47 @@
+using System.CommandLine;
+using CometHooks.Operate;
+using CometHooks.Store;
+
+namespace CometHooks.Cli;
+
+/// <summary><c>serve</c>: runs the hub until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("serve", "Run the hub. The same as no command at all.");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    public static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config), environment: null, Logging.Early);
+        var problems = hub.Problems.Concat(hub.Configuration?.StartProblems() ?? []).ToList();
+        if (problems.Count > 0)
+        {
+            Report.Problems(problems);
+            return ExitCodes.Unusable;
+        }
+
+        SqliteStore store;
+        try
+        {
+            store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, Logging.Early(hub.Options.Log));
+        }
+        catch (StoreRefusedException e)
+        {
+            Console.Out.WriteLine($"error: {e.Message}");
+            return ExitCodes.Unusable;
+        }
+
+        // The store outlives the host: what is in flight at the end is still written.
+        await using (store)
+        {
+            await using var app = CometHooksHost.Build(hub, store);
+            await app.RunAsync(cancellationToken);
+        }
+
+        return ExitCodes.Ok;
+    }
+}
