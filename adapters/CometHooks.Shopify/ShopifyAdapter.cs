@@ -18,7 +18,7 @@ public sealed class ShopifyAdapter : ISourceAdapter
         // nobody learns from the answer which shop an endpoint belongs to.
         return verification.Result == VerificationResult.Valid
             && settings.Shop is { Length: > 0 } shop
-            && !shop.Equals(ShopifyHeaders.Read(request).Shop, StringComparison.OrdinalIgnoreCase)
+            && !shop.Equals(ShopifyHeaders.ShopOf(request), StringComparison.OrdinalIgnoreCase)
             ? Verification.Mismatch("the delivery is of another shop than the endpoint's")
             : verification;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CometHooks.Shopify;
 
 /// <summary>
@@ -18,9 +20,13 @@ internal sealed record ShopifyHeaders(string? Topic, string? Shop, string? Webho
 
     public static string? Hmac(WebhookRequest request) => request.Header(HmacName) ?? request.Header("Shopify-Hmac-Sha256");
 
+    // Read alone where a delivery is verified: nothing else is needed there.
+    public static string? ShopOf(WebhookRequest request) =>
+        Name(request.Header(ShopName) ?? request.Header("Shopify-Shop-Domain"))?.ToLowerInvariant();
+
     public static ShopifyHeaders Read(WebhookRequest request) => new(
         Name(request.Header(TopicName) ?? request.Header("Shopify-Topic")),
-        Name(request.Header(ShopName) ?? request.Header("Shopify-Shop-Domain"))?.ToLowerInvariant(),
+        ShopOf(request),
         Name(request.Header(WebhookIdName) ?? request.Header("Shopify-Webhook-Id")),
         Name(request.Header(EventIdName) ?? request.Header("Shopify-Event-Id")),
         Time(request.Header(TriggeredAtName) ?? request.Header("Shopify-Triggered-At")));
@@ -33,7 +39,7 @@ internal sealed record ShopifyHeaders(string? Topic, string? Shop, string? Webho
     private static DateTimeOffset? Time(string? value) =>
         value is { Length: >= 19 and <= 40 } && char.IsAsciiDigit(value[0]) && value[4] == '-'
         && DateTimeOffset.TryParse(
-            value, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out var time)
+            value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;
 }

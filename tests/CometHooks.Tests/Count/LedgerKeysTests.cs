@@ -1,5 +1,4 @@
 using CometHooks.Count;
-using Xunit;
 
 namespace CometHooks.Tests.Count;
 

@@ -1,7 +1,6 @@
 using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Store;
-using Xunit;
 
 namespace CometHooks.Tests.Count;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CometHooks.Deliver;
 using CometHooks.Store;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

@@ -1,4 +1,3 @@
-using Xunit;
 
 namespace CometHooks.Tests.Fakes;
 

@@ -1,5 +1,4 @@
 using CometHooks.Store;
-using Xunit;
 
 namespace CometHooks.Tests.Store;
 

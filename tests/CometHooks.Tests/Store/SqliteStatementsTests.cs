@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using CometHooks.Store;
-using Xunit;
 
 namespace CometHooks.Tests.Store;
 

@@ -2,7 +2,6 @@ using CometHooks.Deliver;
 using CometHooks.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace CometHooks.Tests.Store;
 

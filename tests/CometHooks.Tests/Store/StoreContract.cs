@@ -1,7 +1,6 @@
 using CometHooks.Deliver;
 using CometHooks.Store;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace CometHooks.Tests.Store;
 
