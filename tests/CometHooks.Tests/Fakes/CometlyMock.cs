@@ -6,11 +6,11 @@ using Xunit;
 namespace CometHooks.Tests.Fakes;
 
 /// <summary>Cometly as WireMock plays it. A request that no arrangement matches fails the test when it ends.</summary>
-internal sealed class CometlyMock(bool tls = false) : IDisposable
+internal sealed class CometlyMock : IDisposable
 {
     private const string Path = "/public-api/v1/events/track";
 
-    public WireMockServer Server { get; } = WireMockServer.Start(useSSL: tls);
+    public WireMockServer Server { get; } = WireMockServer.Start();
 
     public string Url => Server.Urls[0] + Path;
 
