@@ -27,12 +27,12 @@ internal sealed partial class Delivery(
             entry.EventName,
             entry.Destination,
             entry.AttemptsUsed + 1,
-            result.Outcome,
-            record.NextState,
+            Word(result.Outcome),
+            Word(record.NextState),
             result.Status,
             result.RequestId,
             (long)(result.EndedAt - result.StartedAt).TotalMilliseconds,
-            result.Error);
+            result.Error ?? "");
         await RecordAsync(record, cutOff);
         if (change is not null)
         {
@@ -64,12 +64,16 @@ internal sealed partial class Delivery(
         }
     }
 
+    // In logs as in SQL: the lower-case word.
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
     private static partial class Log
     {
         [LoggerMessage("{Endpoint} webhook {Webhook} conversion {Conversion} {Event} to {Destination}, attempt {Attempt}: {Outcome}, now {State}, status {Status}, request {RequestId}, {Duration} ms. {Error}")]
         public static partial void Attempt(
             ILogger logger, LogLevel level, string endpoint, long webhook, long conversion, string @event, string destination, int attempt,
-            DeliveryOutcome outcome, ConversionState state, int? status, string? requestId, long duration, string? error);
+            string outcome, string state, int? status, string? requestId, long duration, string error);
 
         [LoggerMessage(LogLevel.Warning, "The attempt of conversion {Conversion} was not recorded: its lease was lost")]
         public static partial void LeaseLost(ILogger logger, long conversion);

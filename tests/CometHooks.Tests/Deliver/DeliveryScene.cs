@@ -1,0 +1,79 @@
+using CometHooks.Cli.Demo;
+using CometHooks.Deliver;
+using CometHooks.Tests.Fakes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CometHooks.Tests.Deliver;
+
+/// <summary>The delivery of one destination, running against the stand-in, with a clock that the test moves.</summary>
+internal sealed class DeliveryScene : IAsyncDisposable
+{
+    private readonly DeliveryService _service;
+    private readonly ILoggerFactory _loggers;
+
+    private DeliveryScene(CometlyStandIn cometly, Func<DestinationOptions, DestinationOptions> settings, CollectingRecords records)
+    {
+        Cometly = cometly;
+        Records = records;
+        Outbox = new CollectingOutbox(Time);
+        _loggers = LoggerFactory.Create(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug));
+        _service = new DeliveryService(
+            new Dictionary<string, DestinationOptions>(StringComparer.Ordinal) { ["main"] = settings(Some.Destination(cometly.Url)) },
+            Outbox,
+            Records,
+            Some.Writer,
+            new RetrySchedule(new Random(1)),
+            Time,
+            _loggers);
+    }
+
+    public FakeTimeProvider Time { get; } = new(Some.Now);
+    public CometlyStandIn Cometly { get; }
+    public CollectingOutbox Outbox { get; }
+    public CollectingRecords Records { get; }
+    public CollectingLogs Log { get; } = new();
+    public DeliveryService Service => _service;
+
+    public static async Task<DeliveryScene> CreateAsync(Func<DestinationOptions, DestinationOptions>? settings = null, CollectingRecords? records = null) =>
+        new(await CometlyStandIn.StartAsync(Some.Token), settings ?? (options => options), records ?? new CollectingRecords());
+
+    public Task StartAsync() => _service.StartAsync(CancellationToken.None);
+
+    public Task StopAsync() => _service.StopAsync(CancellationToken.None);
+
+    /// <summary>Wakes the worker until this holds; the clock stands.</summary>
+    public Task Until(Func<bool> condition, string what) => Fakes.Until.True(
+        () =>
+        {
+            _service.Wake("main");
+            return condition();
+        },
+        what);
+
+    /// <summary>Moves the clock, a second at a time and never under a request, until this holds.</summary>
+    public Task AdvanceUntil(Func<bool> condition, string what, TimeSpan? step = null) => Fakes.Until.True(
+        () =>
+        {
+            if (condition())
+            {
+                return true;
+            }
+
+            if (Outbox.Claimed == 0)
+            {
+                Time.Advance(step ?? TimeSpan.FromSeconds(1));
+            }
+
+            return false;
+        },
+        what);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _service.Dispose();
+        _loggers.Dispose();
+        await Cometly.DisposeAsync();
+    }
+}

@@ -1,0 +1,308 @@
+using System.Globalization;
+using CometHooks.Deliver;
+using CometHooks.Store;
+using CometHooks.Tests.Fakes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace CometHooks.Tests.Deliver;
+
+public sealed class DeliveryWorkerTests
+{
+    [Fact]
+    public async Task What_is_due_is_delivered_each_once()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        Add(scene, 50);
+        await scene.StartAsync();
+
+        await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 50, "all 50 are delivered");
+
+        Assert.Equal(50, scene.Cometly.Requests.Count);
+        Assert.Equal(50, scene.Cometly.Effects.Count);
+    }
+
+    [Fact]
+    public async Task A_signal_wakes_the_worker_without_the_clock()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        await scene.StartAsync();
+        var id = scene.Outbox.Add(Some.Purchase());
+
+        await scene.Until(() => scene.Outbox.StateOf(id) == ConversionState.Delivered, "the new conversion is delivered");
+
+        Assert.Equal(Some.Now, scene.Time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_retry_sends_the_same_key_and_body_and_has_one_effect()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        scene.Cometly.Answer(500, counts: true);
+        scene.Cometly.Answer(503);
+        var id = scene.Outbox.Add(Some.Purchase());
+        await scene.StartAsync();
+
+        await scene.AdvanceUntil(() => scene.Outbox.StateOf(id) == ConversionState.Delivered, "the third attempt is delivered");
+
+        Assert.Equal(["Retry", "Retry", "Delivered"], scene.Outbox.Attempts.Select(a => a.Outcome.ToString()));
+        Assert.Single(scene.Cometly.Requests.Select(r => r.Body).Distinct(StringComparer.Ordinal));
+        Assert.Single(scene.Cometly.Effects);
+    }
+
+    [Fact]
+    public async Task A_conversion_that_is_never_taken_dies_after_twenty_attempts()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            scene.Cometly.Answer(500);
+        }
+
+        var id = scene.Outbox.Add(Some.Purchase());
+        await scene.StartAsync();
+
+        await scene.AdvanceUntil(() => scene.Outbox.StateOf(id) == ConversionState.Dead, "it is dead", TimeSpan.FromMinutes(7));
+
+        Assert.Equal(20, scene.Cometly.Requests.Count);
+    }
+
+    [Fact]
+    public async Task After_429_nothing_is_sent_before_the_time_is_up()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1 });
+        scene.Cometly.Answer(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = "90";
+            return Task.CompletedTask;
+        });
+        Add(scene, 3);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Outbox.Attempts.Count == 1, "the first was throttled");
+
+        await scene.AdvanceUntil(() => scene.Time.GetUtcNow() >= Some.Now.AddSeconds(89), "89 s have passed");
+        Assert.Single(scene.Cometly.Requests);
+        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 3, "all three are delivered");
+
+        Assert.False(scene.Outbox.Attempts[0].UsesAttempt);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_pauses_alerts_and_costs_no_attempt_until_a_probe_succeeds()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 2 });
+        for (var i = 0; i < 3; i++)
+        {
+            scene.Cometly.Answer(401, """{"message":"Unauthenticated."}""");
+        }
+
+        Add(scene, 10);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Records.Pauses.ContainsKey("main"), "it is paused");
+        await scene.Until(() => scene.Outbox.Attempts.Count == 2, "both under way are recorded");
+        Assert.Contains("401", scene.Service.Paused["main"], StringComparison.Ordinal);
+        Assert.Contains(scene.Log.Lines, line => line.Level == LogLevel.Error && line.Text.StartsWith("ALERT: destination main is paused", StringComparison.Ordinal));
+
+        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 10, "all are delivered", TimeSpan.FromSeconds(20));
+
+        Assert.Empty(scene.Records.Pauses);
+        Assert.Equal(["pause", "resume"], scene.Records.Audit.Select(line => line.Kind));
+        Assert.All(scene.Outbox.Attempts.Where(a => a.Outcome == DeliveryOutcome.Destination), a => Assert.False(a.UsesAttempt));
+        Assert.True(scene.Time.GetUtcNow() >= Some.Now.AddMinutes(10), "Two probes were needed.");
+    }
+
+    [Fact]
+    public async Task A_pause_outlives_a_restart_and_ends_by_hand()
+    {
+        var records = new CollectingRecords();
+        await records.SetPauseAsync("main", "answered 401", Some.Now, TestContext.Current.CancellationToken);
+        await using var scene = await DeliveryScene.CreateAsync(records: records);
+        scene.Cometly.Answer(401);
+        Add(scene, 5);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Outbox.Attempts.Count == 1, "the first probe failed");
+        Assert.Single(scene.Cometly.Requests);
+
+        Assert.True(await scene.Service.ResumeAsync("main"));
+        await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 4, "the others are delivered");
+
+        Assert.Empty(records.Pauses);
+        Assert.False(await scene.Service.ResumeAsync("nobody"));
+    }
+
+    [Fact]
+    public async Task Twenty_refusals_alike_pause_before_everything_is_rejected()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1 });
+        for (var i = 0; i < 100; i++)
+        {
+            scene.Cometly.Answer(422, """{"message":"Unknown event."}""");
+        }
+
+        Add(scene, 100);
+        await scene.StartAsync();
+
+        await scene.Until(() => scene.Records.Pauses.ContainsKey("main"), "it is paused");
+
+        Assert.Equal(20, scene.Outbox.Count(ConversionState.Rejected));
+        Assert.Equal(80, scene.Outbox.Count(ConversionState.Pending));
+    }
+
+    [Fact]
+    public async Task An_outage_opens_the_breaker_instead_of_using_attempts_up()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1 });
+        for (var i = 0; i < 6; i++)
+        {
+            scene.Cometly.Answer(500);
+        }
+
+        Add(scene, 50);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Outbox.Attempts.Count == 5, "five failed");
+        Assert.Equal(5, scene.Cometly.Requests.Count);
+
+        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 50, "all are delivered");
+
+        Assert.Equal(56, scene.Cometly.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_budget_is_kept()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { PerMinute = 6 });
+        Add(scene, 8);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 6, "a minute's worth is delivered");
+        Assert.Equal(6, scene.Cometly.Requests.Count);
+
+        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 8, "the other two are delivered");
+
+        Assert.True(scene.Time.GetUtcNow() >= Some.Now.AddSeconds(19), "Two more take 20 s at six a minute.");
+    }
+
+    [Fact]
+    public async Task Trouble_with_the_store_loses_nothing_and_sends_nothing_twice()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        Add(scene, 5);
+        scene.Outbox.Fail(2);
+        await scene.StartAsync();
+        await scene.AdvanceUntil(() => scene.Cometly.Requests.Count > 0, "it has begun");
+        scene.Outbox.Fail(3);
+
+        // The clock must move although conversions are claimed: the record waits for its next try.
+        await Until.True(
+            () =>
+            {
+                scene.Time.Advance(TimeSpan.FromMilliseconds(200));
+                return scene.Outbox.Count(ConversionState.Delivered) == 5;
+            },
+            "all are delivered and recorded");
+
+        Assert.Equal(5, scene.Cometly.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_stop_finishes_what_is_under_way_and_claims_no_more()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 2 });
+        var arrived = new SemaphoreSlim(0);
+        var finish = new TaskCompletionSource();
+        for (var i = 0; i < 2; i++)
+        {
+            scene.Cometly.Answer(
+                async context =>
+                {
+                    arrived.Release();
+                    await finish.Task;
+                    context.Response.StatusCode = StatusCodes.Status202Accepted;
+                    await context.Response.WriteAsync("{}");
+                },
+                counts: true);
+        }
+
+        Add(scene, 10);
+        await scene.StartAsync();
+        await arrived.WaitAsync(TestContext.Current.CancellationToken);
+        await arrived.WaitAsync(TestContext.Current.CancellationToken);
+
+        var stop = scene.StopAsync();
+        finish.SetResult();
+        await stop;
+
+        Assert.Equal(2, scene.Outbox.Count(ConversionState.Delivered));
+        Assert.Equal(0, scene.Outbox.Claimed);
+        Assert.Equal(2, scene.Cometly.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_stop_cuts_off_what_hangs_and_leaves_it_due()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        var hang = new TaskCompletionSource();
+        scene.Cometly.Answer(_ => hang.Task);
+        var id = scene.Outbox.Add(Some.Purchase());
+        await scene.StartAsync();
+        await scene.Until(() => scene.Cometly.Requests.Count == 1, "the request is under way");
+
+        var stop = scene.StopAsync();
+        await Until.True(
+            () =>
+            {
+                scene.Time.Advance(TimeSpan.FromSeconds(1));
+                return stop.IsCompleted;
+            },
+            "the stop is done");
+        hang.SetResult();
+
+        var attempt = Assert.Single(scene.Outbox.Attempts);
+        Assert.Equal((ConversionState.Pending, false, true), (scene.Outbox.StateOf(id), attempt.UsesAttempt, attempt.MayHaveLanded));
+    }
+
+    [Fact]
+    public async Task Each_attempt_is_one_line_that_says_nothing_of_persons_or_tokens()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        scene.Cometly.Answer(422, """{"message":"ines.moreau@example.org is blocked."}""");
+        Add(scene, 2);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Outbox.Attempts.Count == 2, "both are answered");
+
+        var lines = scene.Log.Lines.Where(line => line.Text.Contains("attempt 1:", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, lines.Count);
+        Assert.Contains(lines, line => line.Text.Contains("rejected, now rejected", StringComparison.Ordinal) && line.Text.Contains("status 422", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Level == LogLevel.Information && line.Text.Contains("stripe webhook", StringComparison.Ordinal));
+        Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Email, line.Text, StringComparison.Ordinal));
+        Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Token, line.Text, StringComparison.Ordinal));
+        Assert.All(scene.Log.Lines, line => Assert.DoesNotContain("event_name", line.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_flood_of_replays_does_not_hold_money_back()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { PerMinute = 10, Concurrency = 1 });
+        for (var i = 0; i < 100; i++)
+        {
+            scene.Outbox.Add(Some.Purchase() with { EventName = "schedule" }, Lane.Replay);
+        }
+
+        Add(scene, 6);
+        await scene.StartAsync();
+
+        await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 10, "ten are delivered");
+
+        Assert.Equal(6, scene.Cometly.Effects.Count(e => e.EventName == "purchase"));
+    }
+
+    private static void Add(DeliveryScene scene, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            scene.Outbox.Add(Some.Purchase() with { Order = new Order { Amount = 5m, OrderId = i.ToString(CultureInfo.InvariantCulture) } });
+        }
+    }
+}
