@@ -9,7 +9,10 @@ namespace CometHooks.Store;
 /// </summary>
 internal sealed partial class SqliteCheckpoints : IAsyncDisposable
 {
-    private const int WritesBetween = 1000;
+    private const int PagesBetween = 1000;
+
+    // What a commit of its own adds to the WAL beside its rows: the page of each index that it touches.
+    private const int PagesOfCommit = 3;
 
     // 64 MiB in pages of 16 KiB.
     private const int LargeLog = 4096;
@@ -18,7 +21,7 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
     private readonly SqliteConnections _connections;
     private readonly ILogger _logger;
     private readonly Task _loop;
-    private int _writes;
+    private int _pages;
     private volatile bool _restForWriter;
 
     public SqliteCheckpoints(SqliteConnections connections, ILogger logger)
@@ -37,10 +40,10 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
             Move(writer);
         }
 
-        _writes += writes;
-        if (_writes >= WritesBetween)
+        _pages += writes + PagesOfCommit;
+        if (_pages >= PagesBetween)
         {
-            _writes = 0;
+            _pages = 0;
             _wanted.Writer.TryWrite(true);
         }
     }
