@@ -15,11 +15,21 @@ internal sealed class LogGuard : ILogEventEnricher
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
-        foreach (var name in logEvent.Properties.Keys.Where(IsForbidden).ToList())
+        foreach (var (name, value) in logEvent.Properties.ToList())
         {
-            logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Instead)));
+            if (Guard(name, value) is var guarded && !ReferenceEquals(guarded, value))
+            {
+                logEvent.AddOrUpdateProperty(new LogEventProperty(name, guarded));
+            }
         }
     }
 
-    private static bool IsForbidden(string name) => _forbidden.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static LogEventPropertyValue Guard(string name, LogEventPropertyValue value) => value switch
+    {
+        _ when _forbidden.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)) => new ScalarValue(Instead),
+        StructureValue structure => new StructureValue(structure.Properties.Select(x => new LogEventProperty(x.Name, Guard(x.Name, x.Value))), structure.TypeTag),
+        SequenceValue sequence => new SequenceValue(sequence.Elements.Select(x => Guard("", x))),
+        DictionaryValue dictionary => new DictionaryValue(dictionary.Elements.Select(x => KeyValuePair.Create(x.Key, Guard(x.Key.Value?.ToString() ?? "", x.Value)))),
+        _ => value,
+    };
 }

@@ -12,14 +12,16 @@ internal static class Logging
 
     /// <summary>Writes to standard output and to the sinks that the container knows.</summary>
     public static void AddHubLogging(this IServiceCollection services, LogOptions options) =>
-        services.AddSerilog((provider, logger) =>
-        {
-            Configure(logger, options);
-            foreach (var sink in provider.GetServices<ILogEventSink>())
+        services.AddSerilog(
+            (provider, logger) =>
             {
-                logger.WriteTo.Sink(sink);
-            }
-        });
+                Configure(logger, options);
+                foreach (var sink in provider.GetServices<ILogEventSink>())
+                {
+                    logger.WriteTo.Sink(sink);
+                }
+            },
+            preserveStaticLogger: true); // several hubs in one process (the demo, tests) must not share a log
 
     /// <summary>A logger for what happens before the container is there: plugins, the store.</summary>
     public static Microsoft.Extensions.Logging.ILogger Early(LogOptions options)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace CometHooks.Receive;
 
 /// <summary>A bug or broken infrastructure on the path of a webhook: if in doubt 503, so that the platform sends it again.</summary>
@@ -9,7 +11,7 @@ internal sealed partial class LastResort(RequestDelegate next, ILogger<LastResor
         {
             await next(context);
         }
-        catch (Exception e) when (e is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        catch (Exception e) when (e is not (BadHttpRequestException or ConnectionResetException) && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             Log.Failed(logger, e, context.Request.Path);
             context.Response.Clear();

@@ -1,5 +1,6 @@
 using CometHooks.Configuration;
 using CometHooks.Store;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CometHooks.Receive;
 
@@ -17,7 +18,13 @@ internal static class ReceiveStage
         services.AddSingleton<Reception>();
         services.AddSingleton<ShopPin>();
         services.AddHostedService(provider => provider.GetRequiredService<ShopPin>());
-        services.AddControllers().ConfigureApplicationPartManager(parts =>
+        services.AddControllers(mvc =>
+        {
+            // Actions are given route values only: the other providers would read a form out of the body before its
+            // signature was checked.
+            mvc.ValueProviderFactories.Clear();
+            mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
+        }).ConfigureApplicationPartManager(parts =>
         {
             parts.ApplicationParts.Clear();
             parts.FeatureProviders.Clear();

@@ -66,7 +66,7 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         }
 
         var events = endpoint.Adapter.Read(request);
-        return await hub.Keeper.KeepAsync(endpoint, request, verification, events, HttpContext.RequestAborted);
+        return await hub.Keeper.KeepAsync(endpoint, request, verification, events);
     }
 
     private static WebhookAnswer? Refusal(Endpoint endpoint, Verification verification) => verification.Result switch

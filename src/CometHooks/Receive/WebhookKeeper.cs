@@ -7,19 +7,19 @@ internal sealed partial class WebhookKeeper(
     IInbox inbox, MappingSignal mapping, IRecords records, ShopPin shops, LimitOptions limits, TimeProvider time, ILogger<WebhookKeeper> logger)
 {
     /// <summary>The answer, once the commit is done or has taken too long.</summary>
-    public async Task<WebhookAnswer> KeepAsync(
-        Endpoint endpoint, WebhookRequest request, Verification verification, IReadOnlyList<SourceEvent> events, CancellationToken cancellationToken)
+    public async Task<WebhookAnswer> KeepAsync(Endpoint endpoint, WebhookRequest request, Verification verification, IReadOnlyList<SourceEvent> events)
     {
         if (events.Count == 0)
         {
             events = [SourceEvent.Unreadable(request.Body, "there is no event in the body")];
         }
 
-        // Only the waiting ends early. A commit that has begun finishes; if the platform then sends again, it is a duplicate.
+        // Only the waiting ends early, and not because the platform hung up: a commit that has begun finishes, and the log
+        // says how. If the platform then sends again, it is a duplicate.
         var commit = CommitAsync(endpoint, request, verification, events);
         try
         {
-            return await commit.WaitAsync(limits.Commit, time, cancellationToken);
+            return await commit.WaitAsync(limits.Commit, time);
         }
         catch (TimeoutException)
         {

@@ -1,6 +1,5 @@
 using CometHooks.Deliver;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using CometHooks.Deliver;
 using CometHooks.Tests.Fakes;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

@@ -1,6 +1,5 @@
 using CometHooks.Deliver;
 using CometHooks.Tests.Fakes;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using CometHooks.Cli.Demo;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

@@ -4,7 +4,6 @@ using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

@@ -1,5 +1,4 @@
 using CometHooks.Deliver;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

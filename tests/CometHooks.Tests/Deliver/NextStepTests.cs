@@ -1,6 +1,5 @@
 using CometHooks.Deliver;
 using CometHooks.Store;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

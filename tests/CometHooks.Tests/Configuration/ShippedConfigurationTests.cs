@@ -1,0 +1,169 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CometHooks.Configuration;
+using CometHooks.Deliver;
+using CometHooks.Receive;
+
+namespace CometHooks.Tests.Configuration;
+
+/// <summary>The shipped file, its schema and the option classes say the same.</summary>
+public sealed partial class ShippedConfigurationTests
+{
+    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "config");
+
+    private static readonly string[] _mappings = ["mappings/stripe.yaml", "mappings/shopify.yaml", "mappings/calendly.yaml"];
+
+    private static string Shipped => File.ReadAllText(Path.Combine(_folder, HubConfiguration.FileName));
+
+    [Fact]
+    public void The_shipped_file_loads_and_needs_nothing_but_secrets_and_a_token()
+    {
+        using var folder = new ConfigurationFolder(Shipped, _mappings);
+
+        var configuration = folder.Load(("STRIPE_WEBHOOK_SECRET", "s"), ("COMETLY_API_TOKEN", "t"));
+
+        Assert.Equal("", folder.Text(folder.Problems));
+        Assert.Empty(configuration!.StartProblems());
+        Assert.Empty(RiskySettings.InForce(configuration.Options));
+        Assert.Equal(2, folder.Warnings.Count(x => x.Message.Contains("is off", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_shipped_file_lists_every_option()
+    {
+        var written = Options(Uncommented(Shipped));
+
+        var missing = AllOptions().Where(x => !written.Contains(x)).ToList();
+
+        Assert.NotEmpty(written);
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void What_is_commented_out_in_the_shipped_file_is_the_default()
+    {
+        using var shipped = new ConfigurationFolder(Shipped, _mappings);
+        using var uncommented = new ConfigurationFolder(Uncommented(Shipped), _mappings);
+
+        var expected = shipped.Load();
+        var actual = uncommented.Load();
+
+        Assert.Equal("", uncommented.Text(uncommented.Problems));
+        Assert.Contains("concurrency: 8", Uncommented(Shipped), StringComparison.Ordinal);
+        Assert.Equal(JsonSerializer.Serialize(expected!.Options), JsonSerializer.Serialize(actual!.Options));
+    }
+
+    [Fact]
+    public void Values_in_the_shipped_file_are_the_defaults_of_their_classes()
+    {
+        using var folder = new ConfigurationFolder(Shipped, _mappings);
+
+        var options = folder.Load()!.Options;
+
+        Assert.Equal(new DestinationOptions(), options.Destinations["main"]);
+        Assert.Equal(new ListenerOptions(), options.Listen);
+        Assert.Equal(new CometHooks.Store.StoreOptions(), options.Store);
+        Assert.Equal(new LimitOptions(), options.Limits);
+        Assert.Equal(new CometHooks.Operate.LogOptions(), options.Log);
+    }
+
+    [Fact]
+    public void The_schema_knows_exactly_the_options()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "schema", "comethooks.schema.json")));
+        var known = new List<string>();
+        Collect(schema.RootElement, "");
+
+        Assert.Equal(AllOptions().Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+
+        void Collect(JsonElement group, string path)
+        {
+            foreach (var property in group.GetProperty("properties").EnumerateObject())
+            {
+                var name = path + property.Name;
+                known.Add(name);
+                Assert.False(string.IsNullOrEmpty(property.Value.GetProperty("description").GetString()), name);
+                if (property.Value.TryGetProperty("properties", out _))
+                {
+                    Collect(property.Value, name + ".");
+                }
+                else if (property.Value.TryGetProperty("additionalProperties", out var entry) && entry.TryGetProperty("$ref", out var reference))
+                {
+                    Collect(schema.RootElement.GetProperty("definitions").GetProperty(reference.GetString()!.Split('/')[^1]), name + ".*.");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_shipped_file_is_valid_by_its_schema()
+    {
+        var schema = await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(_folder, "schema", "comethooks.schema.json"), TestContext.Current.CancellationToken);
+        var problems = new List<Problem>();
+        Assert.True(YamlText.TryRead("f", Shipped, problems, out var root));
+
+        Assert.Empty(schema.Validate(JsonSerializer.Serialize(Plain(Setting.Of("f", root)))));
+        Assert.NotEmpty(schema.Validate("""{"stroe":{}}"""));
+    }
+
+    private static object? Plain(Setting setting) =>
+        setting.Fields is { } fields ? fields.ToDictionary(x => x.Key, x => Plain(x.Value))
+        : setting.Items is { } items ? items.Select(Plain).ToList()
+        : int.TryParse(setting.Text, out var number) ? number
+        : setting.Text;
+
+    private static string Uncommented(string yaml) => CommentedOption().Replace(yaml, "${indent}${option}");
+
+    // "destinations.*.token" for every option that the text writes.
+    private static HashSet<string> Options(string yaml)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        Assert.True(YamlText.TryRead("f", yaml, new List<Problem>(), out var root));
+        Collect(typeof(HubOptions), Setting.Of("f", root), "");
+        return found;
+
+        void Collect(Type type, Setting group, string path)
+        {
+            foreach (var key in OptionKey.Of(type).Where(key => group.Fields?.ContainsKey(key.Name) is true))
+            {
+                found.Add(path + key.Name);
+                if (OptionKey.IsGroup(key.Property.PropertyType))
+                {
+                    Collect(key.Property.PropertyType, group.Fields![key.Name], path + key.Name + ".");
+                }
+                else if (OptionKey.EntryType(key.Property.PropertyType) is { } entry && OptionKey.IsGroup(entry))
+                {
+                    foreach (var named in group.Fields![key.Name].Fields!.Values)
+                    {
+                        Collect(entry, named, path + key.Name + ".*.");
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<string> AllOptions()
+    {
+        var all = new List<string>();
+        Collect(typeof(HubOptions), "");
+        Assert.True(all.Count > 20);
+        return all;
+
+        void Collect(Type type, string path)
+        {
+            foreach (var key in OptionKey.Of(type))
+            {
+                all.Add(path + key.Name);
+                var declared = key.Property.PropertyType;
+                var group = OptionKey.EntryType(declared) ?? declared;
+                if (OptionKey.IsGroup(group))
+                {
+                    Collect(group, path + key.Name + (group == declared ? "." : ".*."));
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^(?<indent> *)#(?<option>[a-z_]+:.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CommentedOption();
+}
