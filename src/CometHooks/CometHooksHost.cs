@@ -25,9 +25,9 @@ internal static class CometHooksHost
 
     /// <summary>A hub that is ready to run.</summary>
     /// <param name="configuration">The configuration without problems.</param>
-    /// <param name="adapters">The adapter of each source.</param>
+    /// <param name="adapters">One adapter for each source, built in or from a plugin.</param>
     /// <param name="addFurther">The stages after Receive, and in tests what stands in for them.</param>
-    public static WebApplication Build(HubConfiguration configuration, IReadOnlyDictionary<string, ISourceAdapter> adapters, Action<IServiceCollection> addFurther)
+    public static WebApplication Build(HubConfiguration configuration, IEnumerable<ISourceAdapter> adapters, Action<IServiceCollection> addFurther)
     {
         var listeners = new Listeners(configuration.Options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -36,7 +36,11 @@ internal static class CometHooksHost
 
         // 25 seconds to finish what is in flight: container runtimes kill after 30.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
-        builder.Services.AddSingleton(configuration).AddSingleton(configuration.Options).AddSingleton(listeners).AddSingleton(adapters);
+        builder.Services.AddSingleton(configuration).AddSingleton(configuration.Options).AddSingleton(listeners);
+        foreach (var adapter in adapters)
+        {
+            builder.Services.AddSingleton(adapter);
+        }
 
         builder.Services.AddReceive(configuration);
         addFurther(builder.Services);

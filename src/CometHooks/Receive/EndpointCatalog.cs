@@ -3,11 +3,11 @@ using CometHooks.Configuration;
 namespace CometHooks.Receive;
 
 /// <summary>All configured endpoints, by name and by the URL that leads to them.</summary>
-internal sealed class EndpointCatalog(HubConfiguration configuration, IReadOnlyDictionary<string, ISourceAdapter> adapters)
+internal sealed class EndpointCatalog(HubConfiguration configuration, IEnumerable<ISourceAdapter> adapters)
 {
     private readonly Dictionary<string, Endpoint> _byName = configuration.Options.Endpoints.ToDictionary(
         x => x.Key,
-        x => new Endpoint(x.Key, x.Value, adapters[x.Value.Source], configuration.OffBecause(x.Key)),
+        x => new Endpoint(x.Key, x.Value, adapters.Single(adapter => adapter.Source.Equals(x.Value.Source, StringComparison.OrdinalIgnoreCase)), configuration.OffBecause(x.Key)),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All endpoints in the order of the configuration.</summary>

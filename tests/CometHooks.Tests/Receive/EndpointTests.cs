@@ -49,6 +49,16 @@ public sealed class EndpointTests
         Assert.Equal("acme", Assert.Single(hub.Inbox.Entries).Source);
     }
 
+    [Fact]
+    public async Task The_case_of_a_source_does_not_matter()
+    {
+        await using var hub = await HubUnderTest.StartAsync(HubUnderTest.EndpointLine("stripe", "Stripe"));
+
+        using var answer = await hub.PostAsync(Event, "webhooks/STRIPE");
+
+        Assert.Equal("stripe", Assert.Single(hub.Inbox.Entries).Source);
+    }
+
     [Theory]
     [InlineData("stripe: { source: stripe, mapping: m.yaml, destination: main }", "no secret is set")]
     [InlineData("stripe: { source: stripe, secrets: [s], enabled: false, mapping: m.yaml, destination: main }", "enabled is false")]

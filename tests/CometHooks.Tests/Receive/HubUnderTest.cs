@@ -22,7 +22,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
         var configuration = _folder.Load() ?? throw new InvalidOperationException(_folder.Text(_folder.Problems));
         App = CometHooksHost.Build(
             configuration,
-            Adapters.ToDictionary(x => x.Key, x => (ISourceAdapter)x.Value),
+            Adapters.Values,
             services =>
             {
                 services.AddSingleton<IInbox>(Inbox).AddSingleton<IRecords>(Records).AddSingleton<ILogEventSink>(Log);
