@@ -26,7 +26,7 @@ internal static class ShopifyEvent
         return new SourceEvent
         {
             // A Webhook-Id is one delivery with its retries. An Event-Id is shared by all topics that one action raises,
-            // so it must never stand alone here: https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates.
+            // so it must never stand alone here: https://shopify.dev/docs/apps/build/webhooks/verify-deliveries.
             InboxKey = headers.WebhookId is { } id ? $"{headers.Shop} {topic} {id}" : content,
 
             // Always: ids are unsigned, and a replay without them or under others is still the same content.

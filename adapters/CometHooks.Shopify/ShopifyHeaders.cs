@@ -4,7 +4,7 @@ namespace CometHooks.Shopify;
 
 /// <summary>
 /// What a delivery says in its headers. All but the HMAC are unsigned: a name that is no plain text of sensible length is
-/// taken as absent. Both families are read, https://shopify.dev/docs/api/webhooks: <c>X-Shopify-…</c> and <c>Shopify-…</c>.
+/// taken as absent. Both families are read, https://shopify.dev/docs/apps/build/webhooks/delivery-structure: <c>X-Shopify-…</c> and <c>Shopify-…</c>.
 /// </summary>
 internal sealed record ShopifyHeaders(string? Topic, string? Shop, string? WebhookId, string? EventId, DateTimeOffset? TriggeredAt)
 {

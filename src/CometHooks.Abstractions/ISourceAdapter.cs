@@ -28,6 +28,7 @@ public interface ISourceAdapter
 
     /// <summary>
     /// The events of an authentic request: one for most platforms, several where a platform sends batches.
+    /// <see cref="JsonBody"/> and <see cref="JsonFields"/> read a body without ever throwing.
     /// A body that is not an event of this source is returned as <see cref="SourceEvent.Unreadable"/>: it is stored
     /// and answered 200, because the platform cannot do better by sending it again. A throw counts as unreadable too.
     /// </summary>

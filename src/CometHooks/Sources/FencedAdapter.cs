@@ -44,7 +44,11 @@ internal sealed partial class FencedAdapter : ISourceAdapter
 
     public IReadOnlyList<SourceEvent> Read(WebhookRequest request) =>
         // Copied behind the fence: a list may run the plugin's code when it is walked. A null in it is a failure.
-        TryCall<SourceEvent[]>(nameof(Read), () => [.. _inner.Read(request).Select(e => e ?? throw new InvalidOperationException("null event"))], out var events, out var problem)
+        TryCall<SourceEvent[]>(
+            nameof(Read),
+            () => [.. _inner.Read(request).Select(e => e ?? throw new InvalidOperationException("null event"))],
+            out var events,
+            out var problem)
             ? events
             : [SourceEvent.Unreadable(request.Body, problem)];
 

@@ -82,10 +82,13 @@ internal sealed partial class PluginLoader(string folder, ILogger logger)
 
     private static string Explain(Exception e) => e switch
     {
-        TargetInvocationException { InnerException: { } thrown } => $"its constructor failed ({thrown.GetType().Name}: {thrown.Message.TrimEnd('.')}): it must only set fields",
+        TargetInvocationException { InnerException: { } thrown } =>
+            $"its constructor failed ({thrown.GetType().Name}: {thrown.Message.TrimEnd('.')}): it must only set fields",
         BadImageFormatException => "its file is not a .NET assembly: publish the plugin again",
-        ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } => $"a type in it cannot be loaded ({first.Message.TrimEnd('.')}): publish it with all its packages, against the hub's contract",
-        FileNotFoundException or FileLoadException => $"an assembly that it needs cannot be loaded ({e.Message.TrimEnd('.')}): publish the plugin with all its packages",
+        ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } =>
+            $"a type in it cannot be loaded ({first.Message.TrimEnd('.')}): publish it with all its packages, against the hub's contract",
+        FileNotFoundException or FileLoadException =>
+            $"an assembly that it needs cannot be loaded ({e.Message.TrimEnd('.')}): publish the plugin with all its packages",
         _ => $"it cannot be loaded ({e.GetType().Name}: {e.Message.TrimEnd('.')})",
     };
 

@@ -147,29 +147,8 @@ public abstract class AdapterContract
         Gen.Byte.Array[0, 200].Sample(body => Read(body), iter: 2_000);
 
     [Fact]
-    public void A_mutated_sample_is_read_without_a_throw()
-    {
-        // What breaks parsers: halves of surrogate pairs, endless numbers, other kinds than expected, doubled names.
-        string[] grafts =
-        [
-            "\"\\ud800\"", new string('9', 10_000), "1e999999999", "-79228162514264337593543950335", "9223372036854775807", "null", "{}", "[]", "[{}]", "\"\"",
-            "\"\\u0000\"", "\"0001-01-01T00:00:00+14:00\"", "253402300800", "{\"\\ud800\":1}", "\"x\",\"id\":1,\"id\":\"y\"", "true",
-        ];
-        var values = ValueSpans(SampleBody);
-        Gen.Select(Gen.Int[0, values.Count - 1], Gen.Int[0, grafts.Length - 1], Gen.Int[0, values.Count - 1], Gen.Int[0, grafts.Length - 1])
-            .Sample((first, graft, second, other) =>
-            {
-                var (later, earlier) = values[first].Start > values[second].Start ? (values[first], values[second]) : (values[second], values[first]);
-                var body = SampleBody;
-                body = string.Concat(body.AsSpan(0, later.Start), grafts[graft], body.AsSpan(later.End));
-                if (earlier.End <= later.Start)
-                {
-                    body = string.Concat(body.AsSpan(0, earlier.Start), grafts[other], body.AsSpan(earlier.End));
-                }
-
-                Read(System.Text.Encoding.UTF8.GetBytes(body));
-            }, iter: 5_000);
-    }
+    public void A_sample_with_values_of_other_kinds_is_read_without_a_throw() =>
+        JsonGrafts.Of(SampleBody).Sample(body => Read(System.Text.Encoding.UTF8.GetBytes(body)), iter: 5_000);
 
     private protected WebhookRequest Sample() => Signed(Adapter, SampleName, Bytes(SampleBody));
 
@@ -185,31 +164,5 @@ public abstract class AdapterContract
                 Adapter.ReadFacts(sourceEvent, document.RootElement);
             }
         }
-    }
-
-    // Where the values stand in the text, objects and arrays included.
-    private static List<(int Start, int End)> ValueSpans(string body)
-    {
-        Assert.True(System.Text.Ascii.IsValid(body)); // so that bytes are characters
-        var spans = new List<(int, int)>();
-        var open = new Stack<int>();
-        var reader = new Utf8JsonReader(Bytes(body).Span);
-        while (reader.Read())
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    open.Push((int)reader.TokenStartIndex);
-                    break;
-                case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    spans.Add((open.Pop(), (int)reader.BytesConsumed));
-                    break;
-                case not JsonTokenType.PropertyName:
-                    spans.Add(((int)reader.TokenStartIndex, (int)reader.BytesConsumed));
-                    break;
-            }
-        }
-
-        return spans;
     }
 }
