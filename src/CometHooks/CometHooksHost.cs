@@ -14,7 +14,7 @@ internal static class CometHooksHost
 {
     /// <summary>The whole hub.</summary>
     public static WebApplication Build(ConfiguredHub hub, SqliteStore store, Action<IServiceCollection>? further = null) =>
-        Build(hub.Configuration!, hub.Sources.Adapters.ToDictionary(a => a.Source, a => (ISourceAdapter)a, StringComparer.Ordinal), services =>
+        Build(hub.Configuration!, hub.Sources.Adapters, services =>
         {
             services.AddStore(store);
             services.AddMap(hub.Mappings, hub.Targets);

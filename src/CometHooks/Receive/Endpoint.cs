@@ -1,3 +1,5 @@
+using CometHooks.Sources;
+
 namespace CometHooks.Receive;
 
 /// <summary>One endpoint as it runs: its options, its adapter, and the shop to which it is bound.</summary>

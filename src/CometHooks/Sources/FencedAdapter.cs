@@ -7,7 +7,7 @@ namespace CometHooks.Sources;
 /// throw on the caller's own thread; plugins also against a hang, on a thread that can be left behind. A plugin that
 /// hung three times is off: its endpoints answer 503, so that the platform keeps the webhooks and tries again.
 /// </summary>
-internal sealed partial class FencedAdapter : ISourceAdapter
+internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
 {
     private readonly ISourceAdapter _inner;
     private readonly CallFence? _fence;

@@ -6,7 +6,7 @@ namespace CometHooks.Tests.Receive;
 /// A source that signs like Stripe and sends <c>{"id", "type", "account", "shop"}</c>, or a list of such. A body that is
 /// no JSON is unreadable.
 /// </summary>
-internal sealed class TinyAdapter(string source) : ISourceAdapter, CometHooks.Receive.IMayBeOff
+internal sealed class TinyAdapter(string source) : ISourceAdapter, CometHooks.Sources.IMayBeOff
 {
     public const string Header = "X-Tiny-Signature";
 

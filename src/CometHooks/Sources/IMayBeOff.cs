@@ -1,4 +1,4 @@
-namespace CometHooks.Receive;
+namespace CometHooks.Sources;
 
 /// <summary>An adapter that can be switched off while the hub runs: a plugin that hangs again and again.</summary>
 internal interface IMayBeOff
