@@ -16,14 +16,21 @@ internal static class AnswerTable
         // A gateway may have passed the event on before it gave up; 425 says that nobody looked at it.
         408 or 425 or (>= 500 and < 600) => new DeliveryResult
         {
-            Outcome = DeliveryOutcome.Retry, UsesAttempt = true, MayHaveLanded = status != 425, Error = $"answered {status}",
+            Outcome = DeliveryOutcome.Retry,
+            UsesAttempt = true,
+            MayHaveLanded = status != 425,
+            Error = $"answered {status}",
         },
         429 => new DeliveryResult { Outcome = DeliveryOutcome.Throttled, Error = "answered 429: too many requests" },
 
         // What Cometly answers to a key that it has is not documented; 409 may mean "have it already".
         400 or 409 or 413 or 422 => new DeliveryResult
         {
-            Outcome = DeliveryOutcome.Rejected, UsesAttempt = true, MayHaveLanded = status == 409, Error = $"answered {status}", Message = AnswerText.Message(body),
+            Outcome = DeliveryOutcome.Rejected,
+            UsesAttempt = true,
+            MayHaveLanded = status == 409,
+            Error = $"answered {status}",
+            Message = AnswerText.Message(body),
         },
         401 => OfDestination("answered 401: the token is missing or wrong"),
         403 => OfDestination("answered 403: the token lacks permission, or the Cometly subscription is inactive"),

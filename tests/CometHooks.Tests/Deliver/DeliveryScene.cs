@@ -42,6 +42,15 @@ internal sealed class DeliveryScene : IAsyncDisposable
 
     public Task StopAsync() => _service.StopAsync(CancellationToken.None);
 
+    /// <summary>So many purchases, each an order of its own.</summary>
+    public void Add(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Outbox.Add(Some.Purchase() with { Order = new Order { Amount = 5m, OrderId = $"order-{i}" } });
+        }
+    }
+
     /// <summary>Wakes the worker until this holds; the clock stands.</summary>
     public Task Until(Func<bool> condition, string what) => Fakes.Until.True(
         () =>

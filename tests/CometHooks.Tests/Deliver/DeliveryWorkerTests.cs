@@ -1,4 +1,3 @@
-using System.Globalization;
 using CometHooks.Deliver;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
@@ -13,7 +12,7 @@ public sealed class DeliveryWorkerTests
     public async Task What_is_due_is_delivered_each_once()
     {
         await using var scene = await DeliveryScene.CreateAsync();
-        Add(scene, 50);
+        scene.Add(50);
         await scene.StartAsync();
 
         await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 50, "all 50 are delivered");
@@ -77,7 +76,7 @@ public sealed class DeliveryWorkerTests
             context.Response.Headers.RetryAfter = "90";
             return Task.CompletedTask;
         });
-        Add(scene, 3);
+        scene.Add(3);
         await scene.StartAsync();
         await scene.Until(() => scene.Outbox.Attempts.Count == 1, "the first was throttled");
 
@@ -89,67 +88,6 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
-    public async Task A_wrong_token_pauses_alerts_and_costs_no_attempt_until_a_probe_succeeds()
-    {
-        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 2 });
-        for (var i = 0; i < 3; i++)
-        {
-            scene.Cometly.Answer(401, """{"message":"Unauthenticated."}""");
-        }
-
-        Add(scene, 10);
-        await scene.StartAsync();
-        await scene.Until(() => scene.Records.Pauses.ContainsKey("main"), "it is paused");
-        await scene.Until(() => scene.Outbox.Attempts.Count == 2, "both under way are recorded");
-        Assert.Contains("401", scene.Service.Paused["main"], StringComparison.Ordinal);
-        Assert.Contains(scene.Log.Lines, line => line.Level == LogLevel.Error && line.Text.StartsWith("ALERT: destination main is paused", StringComparison.Ordinal));
-
-        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 10, "all are delivered", TimeSpan.FromSeconds(20));
-
-        Assert.Empty(scene.Records.Pauses);
-        Assert.Equal(["pause", "resume"], scene.Records.Audit.Select(line => line.Kind));
-        Assert.All(scene.Outbox.Attempts.Where(a => a.Outcome == DeliveryOutcome.Destination), a => Assert.False(a.UsesAttempt));
-        Assert.True(scene.Time.GetUtcNow() >= Some.Now.AddMinutes(10), "Two probes were needed.");
-    }
-
-    [Fact]
-    public async Task A_pause_outlives_a_restart_and_ends_by_hand()
-    {
-        var records = new CollectingRecords();
-        await records.SetPauseAsync("main", "answered 401", Some.Now, TestContext.Current.CancellationToken);
-        await using var scene = await DeliveryScene.CreateAsync(records: records);
-        scene.Cometly.Answer(401);
-        Add(scene, 5);
-        await scene.StartAsync();
-        await scene.Until(() => scene.Outbox.Attempts.Count == 1, "the first probe failed");
-        Assert.Single(scene.Cometly.Requests);
-
-        Assert.True(await scene.Service.ResumeAsync("main"));
-        await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 4, "the others are delivered");
-
-        Assert.Empty(records.Pauses);
-        Assert.False(await scene.Service.ResumeAsync("nobody"));
-    }
-
-    [Fact]
-    public async Task Twenty_refusals_alike_pause_before_everything_is_rejected()
-    {
-        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1 });
-        for (var i = 0; i < 100; i++)
-        {
-            scene.Cometly.Answer(422, """{"message":"Unknown event."}""");
-        }
-
-        Add(scene, 100);
-        await scene.StartAsync();
-
-        await scene.Until(() => scene.Records.Pauses.ContainsKey("main"), "it is paused");
-
-        Assert.Equal(20, scene.Outbox.Count(ConversionState.Rejected));
-        Assert.Equal(80, scene.Outbox.Count(ConversionState.Pending));
-    }
-
-    [Fact]
     public async Task An_outage_opens_the_breaker_instead_of_using_attempts_up()
     {
         await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1 });
@@ -158,7 +96,7 @@ public sealed class DeliveryWorkerTests
             scene.Cometly.Answer(500);
         }
 
-        Add(scene, 50);
+        scene.Add(50);
         await scene.StartAsync();
         await scene.Until(() => scene.Outbox.Attempts.Count == 5, "five failed");
         Assert.Equal(5, scene.Cometly.Requests.Count);
@@ -172,7 +110,7 @@ public sealed class DeliveryWorkerTests
     public async Task The_budget_is_kept()
     {
         await using var scene = await DeliveryScene.CreateAsync(options => options with { PerMinute = 6 });
-        Add(scene, 8);
+        scene.Add(8);
         await scene.StartAsync();
         await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 6, "a minute's worth is delivered");
         Assert.Equal(6, scene.Cometly.Requests.Count);
@@ -186,7 +124,7 @@ public sealed class DeliveryWorkerTests
     public async Task Trouble_with_the_store_loses_nothing_and_sends_nothing_twice()
     {
         await using var scene = await DeliveryScene.CreateAsync();
-        Add(scene, 5);
+        scene.Add(5);
         scene.Outbox.Fail(2);
         await scene.StartAsync();
         await scene.AdvanceUntil(() => scene.Cometly.Requests.Count > 0, "it has begun");
@@ -205,68 +143,11 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
-    public async Task A_stop_finishes_what_is_under_way_and_claims_no_more()
-    {
-        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 2 });
-        var arrived = new SemaphoreSlim(0);
-        var finish = new TaskCompletionSource();
-        for (var i = 0; i < 2; i++)
-        {
-            scene.Cometly.Answer(
-                async context =>
-                {
-                    arrived.Release();
-                    await finish.Task;
-                    context.Response.StatusCode = StatusCodes.Status202Accepted;
-                    await context.Response.WriteAsync("{}");
-                },
-                counts: true);
-        }
-
-        Add(scene, 10);
-        await scene.StartAsync();
-        await arrived.WaitAsync(TestContext.Current.CancellationToken);
-        await arrived.WaitAsync(TestContext.Current.CancellationToken);
-
-        var stop = scene.StopAsync();
-        finish.SetResult();
-        await stop;
-
-        Assert.Equal(2, scene.Outbox.Count(ConversionState.Delivered));
-        Assert.Equal(0, scene.Outbox.Claimed);
-        Assert.Equal(2, scene.Cometly.Requests.Count);
-    }
-
-    [Fact]
-    public async Task A_stop_cuts_off_what_hangs_and_leaves_it_due()
-    {
-        await using var scene = await DeliveryScene.CreateAsync();
-        var hang = new TaskCompletionSource();
-        scene.Cometly.Answer(_ => hang.Task);
-        var id = scene.Outbox.Add(Some.Purchase());
-        await scene.StartAsync();
-        await scene.Until(() => scene.Cometly.Requests.Count == 1, "the request is under way");
-
-        var stop = scene.StopAsync();
-        await Until.True(
-            () =>
-            {
-                scene.Time.Advance(TimeSpan.FromSeconds(1));
-                return stop.IsCompleted;
-            },
-            "the stop is done");
-        hang.SetResult();
-
-        var attempt = Assert.Single(scene.Outbox.Attempts);
-        Assert.Equal((ConversionState.Pending, false, true), (scene.Outbox.StateOf(id), attempt.UsesAttempt, attempt.MayHaveLanded));
-    }
-
-    [Fact]
     public async Task Each_attempt_is_one_line_that_says_nothing_of_persons_or_tokens()
     {
         await using var scene = await DeliveryScene.CreateAsync();
         scene.Cometly.Answer(422, """{"message":"ines.moreau@example.org is blocked."}""");
-        Add(scene, 2);
+        scene.Add(2);
         await scene.StartAsync();
         await scene.Until(() => scene.Outbox.Attempts.Count == 2, "both are answered");
 
@@ -289,19 +170,11 @@ public sealed class DeliveryWorkerTests
             scene.Outbox.Add(Some.Purchase() with { EventName = "schedule" }, Lane.Replay);
         }
 
-        Add(scene, 6);
+        scene.Add(6);
         await scene.StartAsync();
 
         await scene.Until(() => scene.Outbox.Count(ConversionState.Delivered) == 10, "ten are delivered");
 
         Assert.Equal(6, scene.Cometly.Effects.Count(e => e.EventName == "purchase"));
-    }
-
-    private static void Add(DeliveryScene scene, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            scene.Outbox.Add(Some.Purchase() with { Order = new Order { Amount = 5m, OrderId = i.ToString(CultureInfo.InvariantCulture) } });
-        }
     }
 }

@@ -51,6 +51,9 @@ public sealed class LaneTurnTests
 
     private static Dictionary<Lane, int> Due(int money, int leads, int browse, int replay) => new()
     {
-        [Lane.Money] = money, [Lane.Leads] = leads, [Lane.Browse] = browse, [Lane.Replay] = replay,
+        [Lane.Money] = money,
+        [Lane.Leads] = leads,
+        [Lane.Browse] = browse,
+        [Lane.Replay] = replay,
     };
 }
