@@ -21,7 +21,7 @@ internal static class CallCompiler
 
             for (var i = 0; i < codes.Length; i++)
             {
-                if (!frame.Spend(SizeOf(arguments[i])))
+                if (!frame.Spend())
                 {
                     return call.Place.TooMuchWork();
                 }
@@ -36,7 +36,4 @@ internal static class CallCompiler
             return function(ref frame, arguments, call);
         };
     }
-
-    // Lists are looked through, item by item.
-    private static int SizeOf(in Value value) => value.IsList ? Items.Of(value).Count : 0;
 }

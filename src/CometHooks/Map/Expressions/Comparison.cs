@@ -62,6 +62,7 @@ internal static class Comparison
         }
 
         var mixed = false;
+        var wanted = value.Kind == ValueKind.Text ? Value.Of(value.Text) : value;
         foreach (var item in Items.Of(list))
         {
             if (!frame.Spend())
@@ -69,8 +70,8 @@ internal static class Comparison
                 return node.Place.TooMuchWork();
             }
 
-            mixed |= AreTextAndNumber(value, item);
-            if (item.Kind == value.Kind && value.Kind is not (ValueKind.Object or ValueKind.List) && DeepEquals(value, item))
+            mixed |= AreTextAndNumber(wanted, item);
+            if (item.Kind == value.Kind && value.Kind is not (ValueKind.Object or ValueKind.List) && DeepEquals(wanted, item))
             {
                 return Value.True;
             }

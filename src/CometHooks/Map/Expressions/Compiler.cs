@@ -8,7 +8,7 @@ internal static class Compiler
         Constant constant => (ref _, in _) => constant.Value,
         Steps steps => PathCompiler.Compile(steps),
         Filtered filtered => Filtered(filtered),
-        Root root => Root(root.Kind),
+        Root root => Root(root),
         Member { IsEvent: true } member => (ref frame, in _) => Value.OfMember(frame.Input.Event?[member.Name]),
         Member member => (ref frame, in _) => Value.OfMember(frame.Input.Facts?[member.Name]),
         Group group => Compile(group.Inner),
@@ -21,11 +21,15 @@ internal static class Compiler
         _ => throw new InvalidOperationException($"no code for {node.GetType().Name}"),
     };
 
-    private static Evaluator Root(RootKind kind) => kind switch
+    private static Evaluator Root(Root root) => (ref frame, in context) =>
     {
-        RootKind.Payload => (ref frame, in _) => Value.Of(frame.Input.Payload),
-        RootKind.Body => (ref frame, in _) => Value.Of(frame.Input.Body),
-        _ => (ref _, in context) => context.Sequence is { IsPayload: true } payload ? payload.Items[0] : context,
+        var value = root.Kind switch
+        {
+            RootKind.Payload => Value.Of(frame.Input.Payload),
+            RootKind.Body => Value.Of(frame.Input.Body),
+            _ => context.Sequence is { IsPayload: true } payload ? payload.Items[0] : context,
+        };
+        return frame.Spend(Size.OfRead(value)) ? value : root.Place.TooMuchWork();
     };
 
     private static Evaluator Filtered(Filtered node)

@@ -15,13 +15,10 @@ internal static class FilterCompiler
     private static Value At(ref Frame frame, in Value value, int index, Filter filter)
     {
         var items = Items.Of(value);
-        if (!frame.Spend(items.Count))
-        {
-            return filter.Place.TooMuchWork();
-        }
-
         var at = index < 0 ? items.Count + index : index;
-        return at >= 0 && at < items.Count ? items.At(at) : Value.Missing;
+        return at < 0 || at >= items.Count ? Value.Missing
+            : frame.SpendAll(at) ? items.At(at)
+            : filter.Place.TooMuchWork();
     }
 
     private static Evaluator Where(Filter filter)
@@ -41,7 +38,7 @@ internal static class FilterCompiler
                     return answer;
                 }
 
-                if (!frame.Spend(answer.IsList ? Items.Of(answer).Count * Limits.PerStep : 0))
+                if (!frame.Spend())
                 {
                     return filter.Place.TooMuchWork();
                 }

@@ -10,6 +10,13 @@ internal struct Frame(in ExpressionInput input)
 
     public ExpressionInput Input { get; } = input;
 
-    /// <summary>False: this evaluation has used up its work.</summary>
-    public bool Spend(int size = 0) => (_steps -= 1 + (size / Limits.PerStep)) >= 0;
+    /// <summary>One step and a little for what it reads. False: this evaluation has used up its work.</summary>
+    public bool Spend(int size = 0) => SpendAll(size / Limits.PerStep);
+
+    /// <summary>One step and one for each value that is passed by.</summary>
+    public bool SpendAll(int values)
+    {
+        _steps = _steps < 0 ? -1 : _steps - 1 - values;
+        return _steps >= 0;
+    }
 }

@@ -18,6 +18,9 @@ internal static class Limits
     /// <summary>Characters in a text that an expression makes.</summary>
     public const int Characters = 1 << 20;
 
+    /// <summary>Characters of a number in the payload.</summary>
+    public const int Digits = 1_000;
+
     /// <summary>Values looked at in one evaluation: filters in filters multiply.</summary>
     public const int Steps = 1_000_000;
 

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-
 namespace CometHooks.Map.Expressions;
 
 /// <summary>Operators between two values.</summary>
@@ -50,7 +47,7 @@ internal static class OperatorCompiler
 
         var b = right(ref frame, context);
         return b.IsFailed ? b
-            : frame.Spend(Math.Min(SizeOf(a), SizeOf(b))) ? operation(ref frame, a, b)
+            : frame.Spend(Size.OfText(a) + Size.OfText(b)) ? operation(ref frame, a, b)
             : node.Place.TooMuchWork();
     };
 
@@ -76,11 +73,4 @@ internal static class OperatorCompiler
                 : node.Place.TooMuchWork();
         });
     }
-
-    /// <summary>How much there is to compare, at most: the bytes of a piece of the payload.</summary>
-    private static int SizeOf(in Value value) =>
-        value.Element.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String
-            ? JsonMarshal.GetRawUtf8Value(value.Element).Length
-            : value.Sequence is { } made ? made.Items.Count * Limits.PerStep
-            : 0;
 }

@@ -58,28 +58,37 @@ internal static class PathCompiler
                     return element.ValueKind != JsonValueKind.Array;
                 }
 
-                var size = element.GetPropertyCount();
-                var found = element.TryGetProperty(names[i], out element);
-                size += found && indexes[i] is not null && element.ValueKind == JsonValueKind.Array ? element.GetArrayLength() : 0;
-                if (!frame.Spend(size))
+                if (!frame.Spend(element.GetPropertyCount()))
                 {
                     value = place.TooMuchWork();
                     return true;
                 }
 
-                if (!found || (indexes[i] is { } index && !TryIndex(ref element, index)))
+                if (!element.TryGetProperty(names[i], out element))
+                {
+                    return true;
+                }
+
+                if (indexes[i] is { } index && !TryIndex(ref frame, ref element, index, place, out value))
                 {
                     return true;
                 }
             }
 
             value = Value.Of(element);
+            if (!frame.Spend(Size.OfRead(value)))
+            {
+                value = place.TooMuchWork();
+            }
+
             return true;
         };
     }
 
-    private static bool TryIndex(ref JsonElement element, int index)
+    /// <summary>False: the path ends here, with nothing or a failure.</summary>
+    private static bool TryIndex(ref Frame frame, ref JsonElement element, int index, Place place, out Value value)
     {
+        value = Value.Missing;
         if (element.ValueKind != JsonValueKind.Array)
         {
             // One value is a list of one.
@@ -90,6 +99,12 @@ internal static class PathCompiler
         var at = index < 0 ? count + index : index;
         if (at < 0 || at >= count)
         {
+            return false;
+        }
+
+        if (!frame.SpendAll(at))
+        {
+            value = place.TooMuchWork();
             return false;
         }
 
@@ -117,7 +132,8 @@ internal static class PathCompiler
                 items = Items.Of(value);
             }
 
-            return Sequence.Settle(value);
+            value = Sequence.Settle(value);
+            return frame.Spend(Size.OfRead(value)) ? value : path.Place.TooMuchWork();
         };
     }
 }

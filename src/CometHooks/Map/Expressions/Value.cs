@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CometHooks.Map.Expressions;
@@ -92,12 +93,20 @@ internal readonly struct Value
         _ => Of(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? ""),
     };
 
+    /// <summary>Characters of a text that was made here, or the bytes of a piece of the payload; else 0.</summary>
+    public int RawLength =>
+        _made is string text ? text.Length
+        : _element.ValueKind == JsonValueKind.Undefined ? 0
+        : JsonMarshal.GetRawUtf8Value(_element).Length;
+
     /// <summary>The exact number; false where the payload's number does not fit a decimal.</summary>
     public bool TryNumber(out decimal number)
     {
         if (_element.ValueKind == JsonValueKind.Number)
         {
-            return _element.TryGetDecimal(out number);
+            // A number may be as long as a body, and is read anew wherever it is used.
+            number = 0;
+            return RawLength <= Limits.Digits && _element.TryGetDecimal(out number);
         }
 
         number = _number;
