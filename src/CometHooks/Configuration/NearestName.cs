@@ -10,7 +10,7 @@ internal static class NearestName
     /// <summary>The known name with the fewest edits, if they are few enough to be a slip.</summary>
     public static string? Find(string name, IEnumerable<string> known)
     {
-        var allowed = Math.Max(1, name.Length / 3);
+        var allowed = Math.Max(1, (name.Length + 1) / 3);
         return known
             .Select(candidate => (candidate, distance: Distance(name, candidate)))
             .Where(x => x.distance <= allowed)

@@ -80,13 +80,15 @@ public sealed class HubConfigurationTests
     }
 
     [Fact]
-    public void A_file_that_is_no_yaml_is_one_error_with_its_place()
+    public void A_tab_is_an_error_with_its_place_and_hides_no_other()
     {
-        using var folder = new ConfigurationFolder("endpoints:\n\tstripe: {}\n");
+        using var folder = new ConfigurationFolder("endpoints:\n\tstripe: {}\nstroe: {}\n");
 
         Assert.Null(folder.Load());
 
-        Assert.Equal("config/comethooks.yaml:2:1: YAML does not allow tabs in front of a line: write two spaces for each step.", folder.Text(folder.Problems));
+        var lines = folder.Text(folder.Problems).Split('\n');
+        Assert.Contains("config/comethooks.yaml:2:1: YAML does not allow tabs in front of a line: write two spaces for each step.", lines);
+        Assert.Contains("config/comethooks.yaml:3:1: unknown key 'stroe'. Did you mean 'store'?", lines);
     }
 
     [Fact]

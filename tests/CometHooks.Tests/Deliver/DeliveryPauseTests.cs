@@ -2,7 +2,6 @@ using CometHooks.Deliver;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

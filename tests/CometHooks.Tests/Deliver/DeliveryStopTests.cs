@@ -1,7 +1,6 @@
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
-using Xunit;
 
 namespace CometHooks.Tests.Deliver;
 

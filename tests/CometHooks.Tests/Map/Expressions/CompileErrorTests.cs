@@ -1,5 +1,4 @@
 using CometHooks.Map.Expressions;
-using Xunit;
 
 namespace CometHooks.Tests.Map.Expressions;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CometHooks.Map.Expressions;
 using CsCheck;
-using Xunit;
 
 namespace CometHooks.Tests.Map.Expressions;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CometHooks.Map.Expressions;
-using Xunit;
 
 namespace CometHooks.Tests.Map.Expressions;
 

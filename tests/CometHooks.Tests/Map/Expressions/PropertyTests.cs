@@ -1,6 +1,5 @@
 using CometHooks.Map.Expressions;
 using CsCheck;
-using Xunit;
 
 namespace CometHooks.Tests.Map.Expressions;
 
