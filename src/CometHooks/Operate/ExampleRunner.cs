@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using CometHooks.Configuration;
-using CometHooks.Sources;
 using CometHooks.Map;
+using CometHooks.Sources;
 using CometHooks.Store;
 
 namespace CometHooks.Operate;

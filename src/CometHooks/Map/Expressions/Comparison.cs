@@ -15,16 +15,26 @@ internal static class Comparison
             return Value.False;
         }
 
-        if (Mismatch(left, right, node) is { } mismatch)
+        if (left.Kind == right.Kind && left.Kind != ValueKind.Number)
         {
-            return mismatch;
+            return Value.Of(DeepEquals(left, right) == wanted);
         }
 
-        return IsOutOfRange(left, right, node) ?? Value.Of(DeepEquals(left, right) == wanted);
+        if (TryNumbers(left, right, out var a, out var b))
+        {
+            return Value.Of(a == b == wanted);
+        }
+
+        return Mismatch(left, right, node) ?? IsOutOfRange(left, right, node) ?? Value.Of(!wanted);
     }
 
     public static Value Order(in Value left, in Value right, Binary node)
     {
+        if (TryNumbers(left, right, out var a, out var b))
+        {
+            return Ordered(a.CompareTo(b), node);
+        }
+
         if (NotOrdered(left, node.Left, node) is { } wrongLeft)
         {
             return wrongLeft;
@@ -40,13 +50,16 @@ internal static class Comparison
             return Value.Missing;
         }
 
-        if ((Mismatch(left, right, node) ?? IsOutOfRange(left, right, node)) is { } mismatch)
-        {
-            return mismatch;
-        }
+        return Mismatch(left, right, node) ?? IsOutOfRange(left, right, node) ?? Ordered(string.CompareOrdinal(left.Text, right.Text), node);
+    }
 
-        var order = left.Kind == ValueKind.Text ? string.CompareOrdinal(left.Text, right.Text) : Number(left).CompareTo(Number(right));
-        return Value.Of(node.Operator switch { "<" => order < 0, "<=" => order <= 0, ">" => order > 0, _ => order >= 0 });
+    private static Value Ordered(int order, Binary node) =>
+        Value.Of(node.Operator switch { "<" => order < 0, "<=" => order <= 0, ">" => order > 0, _ => order >= 0 });
+
+    private static bool TryNumbers(in Value left, in Value right, out decimal a, out decimal b)
+    {
+        (a, b) = (0, 0);
+        return left.Kind == ValueKind.Number && right.Kind == ValueKind.Number && left.TryNumber(out a) && right.TryNumber(out b);
     }
 
     public static Value IsIn(ref Frame frame, in Value value, in Value list, Binary node)
@@ -150,11 +163,5 @@ internal static class Comparison
         return node.Operator == "in"
             ? node.Place.Fail($"'{node.Place.Text}' compares a text with a number. Write $number(…) or $string(…) around '{node.Left.Place.Text}'.")
             : node.Place.Fail($"'{node.Place.Text}' compares a text with a number. Write $number({text}).");
-    }
-
-    private static decimal Number(in Value value)
-    {
-        value.TryNumber(out var number);
-        return number;
     }
 }
