@@ -1,4 +1,5 @@
 using System.Collections;
+using System.CommandLine;
 using CometHooks.Configuration;
 using CometHooks.Deliver;
 using CometHooks.Map;
@@ -76,6 +77,14 @@ internal sealed class ConfiguredHub
         hub.Rehearsal = new Rehearsal(hub.Requests);
         hub.Examples = new ExampleRunner(hub.Rehearsal, new SampleFolder(Path.Combine(folder, "samples"), TimeProvider.System));
         return hub;
+    }
+
+    /// <summary>Reads everything below the command's folder; what is wrong is printed.</summary>
+    public static bool TryLoad(ParseResult arguments, out ConfiguredHub hub)
+    {
+        hub = Load(arguments.GetRequiredValue(CommandLine.Config));
+        Report.Problems(hub.Problems);
+        return hub.Problems.Count == 0;
     }
 
     /// <summary>The variables of this process.</summary>

@@ -23,10 +23,8 @@ internal static class MapCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config));
-        if (hub.Problems.Count > 0)
+        if (!ConfiguredHub.TryLoad(arguments, out var hub))
         {
-            Report.Problems(hub.Problems);
             return ExitCodes.Unusable;
         }
 

@@ -15,10 +15,8 @@ internal static class TestCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config));
-        if (hub.Problems.Count > 0)
+        if (!ConfiguredHub.TryLoad(arguments, out var hub))
         {
-            Report.Problems(hub.Problems);
             return ExitCodes.Unusable;
         }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CometHooks.Deliver;
 using CometHooks.Receive;
 
 namespace CometHooks.Configuration;
@@ -21,7 +22,14 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
             CheckEndpoint($"endpoints.{name}", name, endpoint);
         }
 
-        new DestinationCheck(configuration, problems).Run();
+        foreach (var (name, destination) in _options.Destinations)
+        {
+            foreach (var (setting, message) in DestinationOptionsValidator.Problems(destination))
+            {
+                Add($"destinations.{name}.{setting}", message);
+            }
+        }
+
         OneOf("store.provider", _options.Store.Provider, "sqlite");
         Require(_options.Store.Path.Length > 0, "store.path", "is empty: name the database file.");
         OneOf("log.format", _options.Log.Format, "auto", "json", "text");

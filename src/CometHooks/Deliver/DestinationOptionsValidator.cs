@@ -10,31 +10,33 @@ internal sealed class DestinationOptionsValidator : AbstractValidator<Destinatio
     public DestinationOptionsValidator()
     {
         // A line break in a header value would end up in an exception's text together with the token.
-        RuleFor(o => o.Token).Must(token => token.All(c => c is > ' ' and < (char)127))
-            .WithMessage("token: has spaces, line breaks or other characters that no token has; copy it again");
-        RuleFor(o => o.Url).Must(BeSafe)
-            .WithMessage("url: must be an absolute https address without user and fragment (http only on loopback)");
-        RuleFor(o => o.Currency).Must(currency => FieldShape.IsCurrency(currency.ToUpperInvariant()))
-            .WithMessage("currency: must be three letters, for example USD");
-        RuleFor(o => o.PerMinute).InclusiveBetween(0, 100_000)
-            .WithMessage("per_minute: must be 0 (no budget) to 100000");
-        RuleFor(o => o.Concurrency).InclusiveBetween(1, 256)
-            .WithMessage("concurrency: must be 1 to 256");
-        RuleFor(o => o.TestEvents).Must(word => word is "refuse" or "send")
-            .WithMessage("test_events: must be refuse or send");
-        RuleFor(o => o.IpWithoutFingerprint).Must(word => word is "drop" or "send")
-            .WithMessage("ip_without_fingerprint: must be drop or send");
-        RuleFor(o => o.PhoneFormat).Must(word => word is "digits" or "e164")
-            .WithMessage("phone_format: must be digits or e164");
-        RuleFor(o => o.DoNotCapiAfter).GreaterThan(TimeSpan.Zero)
-            .WithMessage("do_not_capi_after: must be more than nothing, for example 7d");
-        RuleFor(o => o.Timeout).InclusiveBetween(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2))
-            .WithMessage("timeout: must be 1s to 2m");
+        RuleFor(o => o.Token).Must(token => token.All(c => c is > ' ' and < (char)127)).OverridePropertyName("token")
+            .WithMessage("has spaces, line breaks or other characters that no token has: copy it again.");
+        RuleFor(o => o.Url).Must(BeSafe).OverridePropertyName("url")
+            .WithMessage(o => $"must be an https:// URL (http:// only on loopback), not '{o.Url}'.");
+        RuleFor(o => o.Currency).Must(currency => FieldShape.IsCurrency(currency.ToUpperInvariant())).OverridePropertyName("currency")
+            .WithMessage(o => $"must be three letters such as USD, not '{o.Currency}'.");
+        RuleFor(o => o.PerMinute).InclusiveBetween(0, 100_000).OverridePropertyName("per_minute")
+            .WithMessage("must be 0 (no budget) to 100000.");
+        RuleFor(o => o.Concurrency).InclusiveBetween(1, 256).OverridePropertyName("concurrency")
+            .WithMessage("must be between 1 and 256.");
+        RuleFor(o => o.TestEvents).Must(word => word is "refuse" or "send").OverridePropertyName("test_events")
+            .WithMessage(o => $"must be refuse or send, not '{o.TestEvents}'.");
+        RuleFor(o => o.IpWithoutFingerprint).Must(word => word is "drop" or "send").OverridePropertyName("ip_without_fingerprint")
+            .WithMessage(o => $"must be drop or send, not '{o.IpWithoutFingerprint}'.");
+        RuleFor(o => o.PhoneFormat).Must(word => word is "digits" or "e164").OverridePropertyName("phone_format")
+            .WithMessage(o => $"must be digits or e164, not '{o.PhoneFormat}'.");
+        RuleFor(o => o.DoNotCapiAfter).GreaterThan(TimeSpan.Zero).OverridePropertyName("do_not_capi_after")
+            .WithMessage("must be more than zero, for example 7d.");
+
+        // Below the lease of a claim with room to spare: a conversion must not be claimed again while its request runs.
+        RuleFor(o => o.Timeout).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)).OverridePropertyName("timeout")
+            .WithMessage("must be 100ms to 1m.");
     }
 
-    /// <summary>All problems, each beginning with the setting's name; empty: none.</summary>
-    public static IReadOnlyList<string> Problems(DestinationOptions options) =>
-        [.. Instance.Validate(options).Errors.Select(error => error.ErrorMessage)];
+    /// <summary>Every problem with the setting's name as the file writes it.</summary>
+    public static IReadOnlyList<(string Setting, string Message)> Problems(DestinationOptions options) =>
+        [.. Instance.Validate(options).Errors.Select(error => (error.PropertyName, error.ErrorMessage))];
 
     // The token goes over this line: nobody may read along.
     private static bool BeSafe(string text) =>

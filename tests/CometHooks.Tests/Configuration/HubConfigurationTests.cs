@@ -109,7 +109,7 @@ public sealed class HubConfigurationTests
 
         var options = folder.Load(
             ("STRIPE_WEBHOOK_SECRET", "whsec_1"),
-            ("COMETLY_API_TOKEN", "from the reference"),
+            ("COMETLY_API_TOKEN", "from-the-reference"),
             ("Endpoints__stripe__Secrets__1", "whsec_${2}"),
             ("ENDPOINTS__STRIPE__MAPPING", "mappings/other.yaml"),
             ("Destinations__main__per_minute", "7"),
@@ -121,7 +121,7 @@ public sealed class HubConfigurationTests
         Assert.Equal("", folder.Text(folder.Problems));
         Assert.Equal(["whsec_1", "whsec_${2}"], options!.Endpoints["stripe"].Secrets);
         Assert.Equal("mappings/other.yaml", options.Endpoints["stripe"].Mapping);
-        Assert.Equal(("from the reference", 7, "send"), (options.Destinations["main"].Token, options.Destinations["main"].PerMinute, options.Destinations["main"].TestEvents));
+        Assert.Equal(("from-the-reference", 7, "send"), (options.Destinations["main"].Token, options.Destinations["main"].PerMinute, options.Destinations["main"].TestEvents));
         Assert.Equal("other.db", options.Store.Path);
         Assert.Equal(["10.0.0.0/8"], options.TrustedProxies);
     }
@@ -142,12 +142,13 @@ public sealed class HubConfigurationTests
     {
         using var folder = new ConfigurationFolder("", "mappings/stripe.yaml");
         var file = folder.Write("secret", " whsec from a file \r\n");
-        folder.Write(HubConfiguration.FileName, Good.Replace("${COMETLY_API_TOKEN}", $"file:{file}", StringComparison.Ordinal));
+        var token = folder.Write("token", "token-from-a-file\n");
+        folder.Write(HubConfiguration.FileName, Good.Replace("${COMETLY_API_TOKEN}", $"file:{token}", StringComparison.Ordinal));
 
         var options = folder.Load(("STRIPE_WEBHOOK_SECRET", $"file:{file}"))?.Options;
 
         Assert.Equal([" whsec from a file "], options!.Endpoints["stripe"].Secrets);
-        Assert.Equal(" whsec from a file ", options.Destinations["main"].Token);
+        Assert.Equal("token-from-a-file", options.Destinations["main"].Token);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class DestinationOptionsValidatorTests
         Assert.Equal(sound, DestinationOptionsValidator.Problems(new DestinationOptions { Url = url }).Count == 0);
 
     [Fact]
-    public void All_problems_are_named_at_once_and_begin_with_the_setting()
+    public void All_problems_are_named_at_once_each_with_its_setting()
     {
         var problems = DestinationOptionsValidator.Problems(new DestinationOptions
         {
@@ -39,7 +39,7 @@ public sealed class DestinationOptionsValidatorTests
         });
 
         string[] names = ["token", "url", "currency", "per_minute", "concurrency", "test_events", "ip_without_fingerprint", "phone_format", "do_not_capi_after", "timeout"];
-        Assert.Equal(names, problems.Select(problem => problem.Split(':')[0]));
-        Assert.DoesNotContain(problems, problem => problem.Contains("two words", StringComparison.Ordinal));
+        Assert.Equal(names, problems.Select(problem => problem.Setting));
+        Assert.DoesNotContain(problems, problem => problem.Message.Contains("two words", StringComparison.Ordinal));
     }
 }
