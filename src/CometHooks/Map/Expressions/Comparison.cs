@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CometHooks.Map.Expressions;
@@ -84,7 +85,7 @@ internal static class Comparison
             }
 
             mixed |= AreTextAndNumber(wanted, item);
-            if (item.Kind == value.Kind && value.Kind is not (ValueKind.Object or ValueKind.List) && DeepEquals(wanted, item))
+            if (item.Kind == value.Kind && (value.Kind == ValueKind.Object ? AreSamePiece(value, item) : DeepEquals(wanted, item)))
             {
                 return Value.True;
             }
@@ -151,6 +152,10 @@ internal static class Comparison
         left.Kind == ValueKind.Number && !left.TryNumber(out _) ? node.Left.Place.OutOfRange()
         : right.Kind == ValueKind.Number && !right.TryNumber(out _) ? node.Right.Place.OutOfRange()
         : null;
+
+    // 'in' looks for the very object, as in JSONata.
+    private static bool AreSamePiece(in Value left, in Value right) =>
+        JsonMarshal.GetRawUtf8Value(left.Element) == JsonMarshal.GetRawUtf8Value(right.Element);
 
     private static bool IsOne(in Value value) => value.Kind is not (ValueKind.List or ValueKind.Object);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace CometHooks.Map.Expressions;
 
@@ -43,7 +44,7 @@ internal sealed class Expression
         {
             return Result.Of(Run(_code, input), _whole);
         }
-        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        catch (Exception e) when (IsAboutUnicode(e))
         {
             return new Evaluation(null, NotUnicode());
         }
@@ -67,7 +68,7 @@ internal sealed class Expression
         {
             return Reads.Show(Run(code, input));
         }
-        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        catch (Exception e) when (IsAboutUnicode(e))
         {
             return NotUnicode().Message;
         }
@@ -87,7 +88,11 @@ internal sealed class Expression
         return code(ref frame, context);
     }
 
-    // JSON may hold half of a surrogate pair (\ud83d). JsonElement answers by this exception wherever it has to decode it.
+    // JSON may hold half of a surrogate pair (\ud83d), and so may a text that was cut. JsonElement answers by these exceptions
+    // wherever it has to decode the one or to compare with the other.
+    private static bool IsAboutUnicode(Exception e) =>
+        e is ArgumentException { InnerException: EncoderFallbackException } or (InvalidOperationException and not ObjectDisposedException);
+
     private ExpressionError NotUnicode() =>
-        _whole.Error("the payload holds a text that is not valid Unicode. Read another path, or leave the field out.");
+        _whole.Error("a text that this reads is not valid Unicode. Read another path, or leave the field out.");
 }

@@ -45,7 +45,7 @@ internal static class FilterCompiler
 
                 for (var times = Times(answer, index++, items.Count); times > 0; times--)
                 {
-                    if (kept is null && only.IsMissing && !item.IsList)
+                    if (kept is null && only.IsMissing && !item.IsList && !item.IsMissing)
                     {
                         only = item;
                         continue;

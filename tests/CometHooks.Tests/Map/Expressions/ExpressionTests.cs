@@ -93,9 +93,12 @@ public sealed class ExpressionTests
     [InlineData("missing")]
     [InlineData("`\ud83d`")]
     [InlineData("$length(text)")]
+    [InlineData("'\\ud83d' = whole")]
+    [InlineData("$split(whole, '')[0] in list")]
+    [InlineData("$lookup($, '\\ud83d')")]
     public void Half_a_surrogate_pair_in_the_payload_is_no_exception(string text)
     {
-        var input = SampleInput.Payload("""{ "text": "\ud83d", "list": ["\ud83d", "x"], "\ude00": 1, "\ud83dlonger than the name that is looked for": 2 }""");
+        var input = SampleInput.Payload("""{ "text": "\ud83d", "whole": "\ud83d\ude00", "list": ["\ud83d", "x"], "\ude00": 1, "\ud83dlonger than the name that is looked for": 2 }""");
         Assert.True(Expression.TryCompile(text, out var expression, out _));
 
         var evaluation = expression.Evaluate(input);
