@@ -52,9 +52,10 @@ internal sealed class ConfiguredHub
     /// <summary>Reads everything below the folder.</summary>
     /// <param name="folder">The configuration folder.</param>
     /// <param name="environment">The environment variables; null: those of the process.</param>
-    /// <param name="logger">Where loaded plugins are told; null: nowhere.</param>
-    public static ConfiguredHub Load(string folder, IReadOnlyDictionary<string, string>? environment = null, Func<LogOptions, ILogger>? logger = null)
+    /// <param name="logging">Where loaded plugins and AutoMapper's licence are told; null: nowhere.</param>
+    public static ConfiguredHub Load(string folder, IReadOnlyDictionary<string, string>? environment = null, Func<LogOptions, ILoggerFactory>? logging = null)
     {
+        ILoggerFactory loggers = NullLoggerFactory.Instance;
         environment ??= ProcessEnvironment();
         var hub = new ConfiguredHub(folder);
         var problems = new List<Problem>();
@@ -63,7 +64,8 @@ internal sealed class ConfiguredHub
             environment,
             options =>
             {
-                hub.Sources = SourceCatalog.Load(options.PluginsFolder, options.Plugins, problems, logger?.Invoke(options.Log) ?? NullLogger.Instance);
+                loggers = logging?.Invoke(options.Log) ?? loggers;
+                hub.Sources = SourceCatalog.Load(options.PluginsFolder, options.Plugins, problems, loggers.CreateLogger<SourceCatalog>());
                 return hub.Sources.Names;
             },
             out var configuration,
@@ -73,7 +75,7 @@ internal sealed class ConfiguredHub
         hub.Configuration = problems.Count == 0 ? configuration : null;
         hub._problems.AddRange(problems);
         hub.ReadMappings();
-        hub.Requests = new CometlyRequestWriter(NullLoggerFactory.Instance, environment.GetValueOrDefault("AutoMapper__LicenseKey"));
+        hub.Requests = new CometlyRequestWriter(loggers, environment.GetValueOrDefault("AutoMapper__LicenseKey"));
         hub.Rehearsal = new Rehearsal(hub.Requests);
         hub.Examples = new ExampleRunner(hub.Rehearsal, new SampleFolder(Path.Combine(folder, "samples"), TimeProvider.System));
         return hub;

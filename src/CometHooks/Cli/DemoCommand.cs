@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using CometHooks.Cli.Demo;
-using CometHooks.Operate;
 using CometHooks.Receive;
 using CometHooks.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Cli;
 
@@ -57,7 +57,7 @@ internal static class DemoCommand
             return ExitCodes.Unusable;
         }
 
-        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, Logging.Early(hub.Options.Log));
+        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
         await using var app = CometHooksHost.Build(hub, store);
         await app.StartAsync(cancellationToken);
         var listeners = app.Services.GetRequiredService<Listeners>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CometHooks.Configuration;
 
 namespace CometHooks.Cli;
 
@@ -14,8 +15,10 @@ internal static class HealthCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config));
-        var url = ListenUrl.Local(hub.Options.Listen.Webhooks, "/healthz");
+        // Only the address is needed: containers ask every few seconds, and mappings cost time to read.
+        HubConfiguration.TryLoad(
+            arguments.GetRequiredValue(CommandLine.Config), ConfiguredHub.ProcessEnvironment(), AnySource, out var configuration, problems: [], warnings: []);
+        var url = ListenUrl.Local((configuration?.Options ?? new HubOptions()).Listen.Webhooks, "/healthz");
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
         try
         {
@@ -29,4 +32,6 @@ internal static class HealthCommand
             return ExitCodes.Failed;
         }
     }
+
+    private static string[] AnySource(HubOptions options) => [.. options.Endpoints.Values.Select(e => e.Source)];
 }

@@ -12,7 +12,7 @@ internal static class LedgerWarnings
         let ledgers = senders.Select(t => t.Ledger ?? $"(of {t.Endpoint})").Distinct().Count()
         where ledgers > 1
         select new Problem(
-            HubConfiguration.FileName,
+            Path.Combine(hub.Folder, HubConfiguration.FileName).Replace('\\', '/'),
             0,
             0,
             $"endpoints {string.Join(" and ", senders.Select(t => t.Endpoint))} both send '{senders.Key.EventName}' to '{senders.Key.DestinationName}' and count apart. If one sale can arrive at both, give them the same ledger, for example ledger: shop-and-stripe.");

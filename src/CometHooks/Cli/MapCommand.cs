@@ -124,7 +124,10 @@ internal static class MapCommand
             table.Row(rule.Rule, rule.Applied ? "yes" : "no", rule.Why);
         }
 
-        Report.Print(table);
+        if (webhook.Rules.Count > 0)
+        {
+            Report.Print(table);
+        }
     }
 
     private static string Word<TState>(TState state)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CometHooks.Operate;
 using CometHooks.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Cli;
 
@@ -16,7 +17,8 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config), environment: null, Logging.Early);
+        ILoggerFactory loggers = NullLoggerFactory.Instance;
+        var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config), environment: null, log => loggers = Logging.Early(log));
         var problems = hub.Problems.Concat(hub.Configuration?.StartProblems() ?? []).ToList();
         if (problems.Count > 0)
         {
@@ -27,7 +29,7 @@ internal static class ServeCommand
         SqliteStore store;
         try
         {
-            store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, Logging.Early(hub.Options.Log));
+            store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, loggers.CreateLogger<SqliteStore>());
         }
         catch (StoreRefusedException e)
         {

@@ -21,8 +21,8 @@ internal sealed partial class Delivery(
         Log.Attempt(
             logger,
             result.Outcome == DeliveryOutcome.Delivered ? LogLevel.Information : LogLevel.Warning,
-            entry.Endpoint,
             entry.WebhookId,
+            entry.Endpoint,
             entry.Id,
             entry.EventName,
             entry.Destination,
@@ -70,9 +70,9 @@ internal sealed partial class Delivery(
 
     private static partial class Log
     {
-        [LoggerMessage("{Endpoint} webhook {Webhook} conversion {Conversion} {Event} to {Destination}, attempt {Attempt}: {Outcome}, now {State}, status {Status}, request {RequestId}, {Duration} ms. {Error}")]
+        [LoggerMessage("Webhook {Webhook} at {Endpoint}, conversion {Conversion} {EventName} to {Destination}, attempt {Attempt}: {Outcome}, now {State}, status {Status}, request {RequestId}, {Duration} ms. {Error}")]
         public static partial void Attempt(
-            ILogger logger, LogLevel level, string endpoint, long webhook, long conversion, string @event, string destination, int attempt,
+            ILogger logger, LogLevel level, long webhook, string endpoint, long conversion, string eventName, string destination, int attempt,
             string outcome, string state, int? status, string? requestId, long duration, string error);
 
         [LoggerMessage(LogLevel.Warning, "The attempt of conversion {Conversion} was not recorded: its lease was lost")]

@@ -83,13 +83,13 @@ internal sealed partial class MappingWorker(
     private static partial class Log
     {
         // Without the reason: it quotes values of the payload, and those are never logged.
-        [LoggerMessage("webhook {Webhook} at {Endpoint}, {Type}: {State}, {Conversions} conversions")]
+        [LoggerMessage("Webhook {Webhook} at {Endpoint}, {Type}: {State}, {Conversions} conversions")]
         public static partial void Mapped(ILogger logger, LogLevel level, string endpoint, long webhook, string type, WebhookState state, int conversions);
 
-        [LoggerMessage(LogLevel.Error, "webhook {Webhook} at {Endpoint} could not be mapped; it is tried again when its lease ends")]
+        [LoggerMessage(LogLevel.Error, "Webhook {Webhook} at {Endpoint} could not be mapped; it is tried again when its lease ends")]
         public static partial void WebhookFailed(ILogger logger, string endpoint, long webhook, Exception exception);
 
-        [LoggerMessage(LogLevel.Error, "the mapping loop failed; it goes on in a second")]
+        [LoggerMessage(LogLevel.Error, "The mapping loop failed; it goes on in a second")]
         public static partial void BatchFailed(ILogger logger, Exception exception);
     }
 }

@@ -1,6 +1,7 @@
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
 
 namespace CometHooks.Operate;
@@ -23,12 +24,12 @@ internal static class Logging
             },
             preserveStaticLogger: true); // several hubs in one process (the demo, tests) must not share a log
 
-    /// <summary>A logger for what happens before the container is there: plugins, the store.</summary>
-    public static Microsoft.Extensions.Logging.ILogger Early(LogOptions options)
+    /// <summary>Loggers for what happens before the container is there: plugins, AutoMapper's licence, the store.</summary>
+    public static ILoggerFactory Early(LogOptions options)
     {
         var logger = new LoggerConfiguration();
         Configure(logger, options);
-        return new Serilog.Extensions.Logging.SerilogLoggerFactory(logger.CreateLogger(), dispose: true).CreateLogger("CometHooks");
+        return new SerilogLoggerFactory(logger.CreateLogger(), dispose: true);
     }
 
     private static void Configure(LoggerConfiguration logger, LogOptions options)

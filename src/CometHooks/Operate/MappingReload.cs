@@ -116,13 +116,13 @@ internal sealed partial class MappingReload(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "mapping {Mapping} version {Version} is active: {Rules} rules, {Again} failed webhooks are mapped again")]
+        [LoggerMessage(LogLevel.Information, "Mapping {Mapping} version {Version} is active: {Rules} rules, {Again} failed webhooks are mapped again")]
         public static partial void Active(ILogger logger, string mapping, string version, int rules, int again);
 
-        [LoggerMessage(LogLevel.Error, "mapping {Mapping} was changed but not taken into use, the version before stays active. {Problems}")]
+        [LoggerMessage(LogLevel.Error, "Mapping {Mapping} was changed but not taken into use, the version before stays active. {Problems}")]
         public static partial void Refused(ILogger logger, string mapping, string problems);
 
-        [LoggerMessage(LogLevel.Error, "looking for changed mappings failed; the next look comes by itself")]
+        [LoggerMessage(LogLevel.Error, "Looking for changed mappings failed; the next look comes by itself")]
         public static partial void LookFailed(ILogger logger, Exception exception);
     }
 }
