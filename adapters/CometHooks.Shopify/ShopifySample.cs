@@ -7,9 +7,6 @@ namespace CometHooks.Shopify;
 /// <summary>The headers with which Shopify would send a sample; ids come from the body, so that they are the same every time.</summary>
 internal static class ShopifySample
 {
-    /// <summary>The shop of samples whose body names none.</summary>
-    public const string DemoShop = "demo-shop.myshopify.com";
-
     public static Dictionary<string, string> Headers(Sample sample)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -40,15 +37,15 @@ internal static class ShopifySample
     {
         if (!JsonBody.TryParse(body, out var document, out _))
         {
-            return DemoShop;
+            return Sample.Shop;
         }
 
         using (document)
         {
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object
-                ? root.Field("shop_domain").Id() ?? root.Field("myshopify_domain").Id() ?? DemoShop
-                : DemoShop;
+                ? root.Field("shop_domain").Id() ?? root.Field("myshopify_domain").Id() ?? Sample.Shop
+                : Sample.Shop;
         }
     }
 

@@ -5,4 +5,8 @@ namespace CometHooks;
 /// <param name="Body">The body as it will be sent.</param>
 /// <param name="Secret">The secret to sign with; null: no signature is needed.</param>
 /// <param name="At">The time of the signature.</param>
-public sealed record Sample(string Name, ReadOnlyMemory<byte> Body, string? Secret, DateTimeOffset At);
+public sealed record Sample(string Name, ReadOnlyMemory<byte> Body, string? Secret, DateTimeOffset At)
+{
+    /// <summary>The shop of samples whose body names none. No endpoint is ever bound to it.</summary>
+    public const string Shop = "comethooks-sample.myshopify.com";
+}

@@ -18,7 +18,7 @@ public class VerificationBenchmark
 {
     private const string Secret = "whsec_of_the_benchmark";
 
-    private readonly SourceSettings _settings = new() { Endpoint = "it", Secrets = [Secret], Shop = "demo-shop.myshopify.com" };
+    private readonly SourceSettings _settings = new() { Endpoint = "it", Secrets = [Secret], Shop = "comethooks-sample.myshopify.com" };
     private readonly byte[] _key = Encoding.UTF8.GetBytes(Secret);
     private readonly byte[] _hash = new byte[HMACSHA256.HashSizeInBytes];
     private byte[] _signed = [];

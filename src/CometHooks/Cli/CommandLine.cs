@@ -16,6 +16,14 @@ internal static class CommandLine
     /// <summary>Machine-readable output; every command that prints a result knows it.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON instead of text." };
 
+    /// <summary>Runs a command line and gives its exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var arguments = Build().Parse(args);
+        var code = await arguments.InvokeAsync();
+        return arguments.Errors.Count > 0 ? ExitCodes.Unusable : code;
+    }
+
     public static RootCommand Build()
     {
         var serve = ServeCommand.Build();

@@ -13,7 +13,9 @@ namespace CometHooks.Cli;
 /// <summary>A hub as the configuration describes it, without store and listeners: what commands look at, and what <c>serve</c> starts.</summary>
 internal sealed class ConfiguredHub
 {
-    private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _configurationProblems = [];
+    private readonly List<RefusedFile> _broken = [];
+    private readonly List<RefusedFile> _brokenDrafts = [];
     private readonly List<Problem> _warnings = [];
     private readonly MappingCatalog _others = new();
 
@@ -41,7 +43,13 @@ internal sealed class ConfiguredHub
     public CometlyRequestWriter Requests { get; private set; } = null!;
 
     /// <summary>All that is wrong, in all files.</summary>
-    public IReadOnlyList<Problem> Problems => _problems;
+    public IReadOnlyList<Problem> Problems => [.. _configurationProblems, .. _broken.Concat(_brokenDrafts).SelectMany(f => f.Problems)];
+
+    /// <summary>What is wrong with configuration and plugins alone.</summary>
+    public IReadOnlyList<Problem> ConfigurationProblems => _configurationProblems;
+
+    /// <summary>The mappings that endpoints name and that cannot be used.</summary>
+    public IReadOnlyList<RefusedFile> BrokenMappings => _broken;
 
     public IReadOnlyList<Problem> Warnings => _warnings;
 
@@ -73,7 +81,7 @@ internal sealed class ConfiguredHub
             hub._warnings);
         hub.Sources ??= SourceCatalog.BuiltIn(NullLogger.Instance);
         hub.Configuration = problems.Count == 0 ? configuration : null;
-        hub._problems.AddRange(problems);
+        hub._configurationProblems.AddRange(problems);
         hub.ReadMappings();
         hub.Requests = new CometlyRequestWriter(loggers, environment.GetValueOrDefault("AutoMapper__LicenseKey"));
         hub.Rehearsal = new Rehearsal(hub.Requests);
@@ -85,7 +93,15 @@ internal sealed class ConfiguredHub
     public static bool TryLoad(ParseResult arguments, out ConfiguredHub hub)
     {
         hub = Load(arguments.GetRequiredValue(CommandLine.Config));
-        Report.Problems(hub.Problems);
+        if (hub.Problems.Count > 0 && arguments.GetValue(CommandLine.Json))
+        {
+            Report.Json(new { Ok = false, hub.Problems });
+        }
+        else
+        {
+            Report.Problems(hub.Problems);
+        }
+
         return hub.Problems.Count == 0;
     }
 
@@ -103,19 +119,23 @@ internal sealed class ConfiguredHub
         var used = Options.Endpoints.Values.Select(e => e.Mapping).ToHashSet(StringComparer.Ordinal);
         foreach (var name in used.Concat(FilesInFolder()).Distinct(StringComparer.Ordinal))
         {
-            if (MappingFile.Load(Folder, name, _problems) is not { } mapping)
+            var problems = new List<Problem>();
+            var mapping = MappingFile.TryReadText(Folder, name, problems, out var text) ? MappingReader.Read(name, text, problems) : null;
+            if (mapping is not null)
             {
-                continue;
+                problems.AddRange(Adapter(mapping.Source) is null
+                    ? [new Problem(name, 1, 1, $"there is no source '{mapping.Source}'.{NearestName.Hint(mapping.Source, Sources.Names)}")]
+                    : Targets.Problems(mapping));
             }
 
-            if (Adapter(mapping.Source) is null)
+            if (problems.Count > 0)
             {
-                _problems.Add(new Problem(name, 1, 1, $"there is no source '{mapping.Source}'.{NearestName.Hint(mapping.Source, Sources.Names)}"));
-                continue;
+                (used.Contains(name) ? _broken : _brokenDrafts).Add(new RefusedFile(name, text, problems));
             }
-
-            _problems.AddRange(Targets.Problems(mapping));
-            (used.Contains(name) ? Mappings : _others).Activate(mapping);
+            else
+            {
+                (used.Contains(name) ? Mappings : _others).Activate(mapping!);
+            }
         }
     }
 

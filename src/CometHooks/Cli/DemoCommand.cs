@@ -74,7 +74,7 @@ internal static class DemoCommand
             Print(outcomes, effects, ok);
         }
 
-        if (arguments.GetValue(Keep))
+        if (arguments.GetValue(Keep) && !cancellationToken.IsCancellationRequested)
         {
             await StayAsync(listeners, cometly, secret, app, cancellationToken);
         }
@@ -115,13 +115,14 @@ internal static class DemoCommand
 
     private static async Task StayAsync(Listeners listeners, CometlyStandIn cometly, string secret, WebApplication app, CancellationToken cancellationToken)
     {
-        Console.WriteLine();
-        Console.WriteLine($"webhooks          {new Uri(listeners.Webhooks, "/webhooks/stripe")}  (also /shopify, /calendly)");
-        Console.WriteLine($"health            {new Uri(listeners.Admin, "/readyz")}");
-        Console.WriteLine($"Cometly stand-in  {cometly.Url}");
-        Console.WriteLine($"secret and token  {secret}  (for this run only)");
-        Console.WriteLine($"send one more     dotnet run --project src/CometHooks -- send stripe charge.succeeded --count 1 --url {new Uri(listeners.Webhooks, "/webhooks/stripe")} --secret {secret}");
-        Console.WriteLine("Ctrl+C ends it.");
+        // Beside the result, which may be JSON.
+        Console.Error.WriteLine();
+        Console.Error.WriteLine($"webhooks          {new Uri(listeners.Webhooks, "/webhooks/stripe")}  (also /shopify, /calendly)");
+        Console.Error.WriteLine($"health            {new Uri(listeners.Admin, "/readyz")}");
+        Console.Error.WriteLine($"Cometly stand-in  {cometly.Url}");
+        Console.Error.WriteLine($"secret and token  {secret}  (for this run only)");
+        Console.Error.WriteLine($"send one more     comethooks send stripe charge.succeeded --count 1 --url {new Uri(listeners.Webhooks, "/webhooks/stripe")} --secret {secret}");
+        Console.Error.WriteLine("Ctrl+C ends it.");
         await app.WaitForShutdownAsync(cancellationToken);
     }
 }

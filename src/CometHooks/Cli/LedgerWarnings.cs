@@ -1,13 +1,15 @@
 using CometHooks.Configuration;
+using CometHooks.Deliver;
 
 namespace CometHooks.Cli;
 
-/// <summary>Warns where one payment could count twice because two endpoints do not share a ledger.</summary>
+/// <summary>Warns where one sale or booking could count twice because two endpoints do not share a ledger.</summary>
 internal static class LedgerWarnings
 {
     public static IEnumerable<Problem> Of(ConfiguredHub hub) =>
         from target in hub.Options.Endpoints.Keys.Select(hub.Targets.Find).OfType<Map.MapTarget>()
         from eventName in target.Mapping.Rules.Select(r => r.Send).OfType<string>().Distinct()
+        where CometlyEventNames.All[eventName] == Lane.Money
         group target by (target.DestinationName, EventName: eventName) into senders
         let ledgers = senders.Select(t => t.Ledger ?? $"(of {t.Endpoint})").Distinct().Count()
         where ledgers > 1
@@ -15,5 +17,5 @@ internal static class LedgerWarnings
             Path.Combine(hub.Folder, HubConfiguration.FileName).Replace('\\', '/'),
             0,
             0,
-            $"endpoints {string.Join(" and ", senders.Select(t => t.Endpoint))} both send '{senders.Key.EventName}' to '{senders.Key.DestinationName}' and count apart. If one sale can arrive at both, give them the same ledger, for example ledger: shop-and-stripe.");
+            $"endpoints {string.Join(" and ", senders.Select(t => t.Endpoint))} both send '{senders.Key.EventName}' to '{senders.Key.DestinationName}' and count apart. If one sale can arrive at both, give them the same ledger (for example ledger: shop-and-stripe) and rules whose once_per gives the same id at both.");
 }

@@ -35,7 +35,7 @@ internal static class MapCommand
             return ExitCodes.Unusable;
         }
 
-        if (!TryHeaders(arguments.GetValue(Headers) ?? [], out var headers))
+        if (!HeaderArguments.TryRead(arguments.GetValue(Headers), out var headers))
         {
             return ExitCodes.Unusable;
         }
@@ -132,24 +132,6 @@ internal static class MapCommand
 
     private static string Word<TState>(TState state)
         where TState : struct, Enum => state.ToString().ToLowerInvariant();
-
-    private static bool TryHeaders(string[] lines, out Dictionary<string, string> headers)
-    {
-        headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in lines)
-        {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0)
-            {
-                Console.Error.WriteLine($"error: '{line}' is not a header. Write: --header \"X-Shopify-Topic: orders/paid\"");
-                return false;
-            }
-
-            headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
-        }
-
-        return true;
-    }
 
     private static async Task<byte[]> ReadInputAsync(CancellationToken cancellationToken)
     {

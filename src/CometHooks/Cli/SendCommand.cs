@@ -13,11 +13,12 @@ internal static class SendCommand
     private static readonly Argument<string> Sample = new("SAMPLE") { Description = "A sample's name below samples/SOURCE, or a file." };
     private static readonly Option<string?> Url = new("--url") { Description = "Where to post (default: this configuration's webhook address)." };
     private static readonly Option<string?> Secret = new("--secret") { Description = "The secret to sign with (default: that of the source's endpoint)." };
+    private static readonly Option<string[]> Headers = new("--header") { Description = "A header in place of the sample's, as \"Name: value\". May be given several times." };
     private static readonly Option<int> Count = new("--count") { Description = "How many to send, each with fresh ids.", DefaultValueFactory = _ => 1 };
 
     public static Command Build()
     {
-        var command = new Command("send", "Sign a sample with the current time and post it.") { Source, Sample, Url, Secret, Count, CommandLine.Json };
+        var command = new Command("send", "Sign a sample with the current time and post it.") { Source, Sample, Url, Secret, Headers, Count, CommandLine.Json };
         command.SetAction(RunAsync);
         return command;
     }
@@ -45,12 +46,22 @@ internal static class SendCommand
             return ExitCodes.Unusable;
         }
 
-        var url = arguments.GetValue(Url) is { Length: > 0 } given ? new Uri(given) : ListenUrl.Local(hub.Options.Listen.Webhooks, $"/webhooks/{source}");
-        return await PostAsync(arguments, adapter, file, secret, url, cancellationToken);
+        var url = ListenUrl.Local(hub.Options.Listen.Webhooks, $"/webhooks/{source}");
+        if (arguments.GetValue(Url) is { } given && !Uri.TryCreate(given, UriKind.Absolute, out url))
+        {
+            Console.Error.WriteLine($"error: '{given}' is not a URL. Write for example: --url http://127.0.0.1:8080/webhooks/{source}");
+            return ExitCodes.Unusable;
+        }
+
+        return HeaderArguments.TryRead(arguments.GetValue(Headers), out var headers)
+            ? await PostAsync(arguments, adapter, file, secret, url!, headers, cancellationToken)
+            : ExitCodes.Unusable;
     }
 
-    private static async Task<int> PostAsync(ParseResult arguments, ISourceAdapter adapter, string file, string secret, Uri url, CancellationToken cancellationToken)
+    private static async Task<int> PostAsync(ParseResult arguments, ISourceAdapter adapter, string file, string secret, Uri url, Dictionary<string, string> headers, CancellationToken cancellationToken)
     {
+        // Without --count the sample goes as it is; with it, also for one, its ids are fresh.
+        var fresh = arguments.GetResult(Count) is { Implicit: false };
         var body = await File.ReadAllBytesAsync(file, cancellationToken);
         var count = arguments.GetValue(Count);
         var answers = new System.Collections.Concurrent.ConcurrentBag<(int Status, string Text)>();
@@ -60,8 +71,7 @@ internal static class SendCommand
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (number, token) =>
             {
-                var numbered = count == 1 ? body : FreshIds.In(body);
-                var request = SampleFolder.Request(adapter, Path.GetFileName(file), numbered, secret, TimeProvider.System.GetUtcNow());
+                var request = SampleFolder.Request(adapter, Path.GetFileName(file), fresh ? FreshIds.In(body) : body, secret, TimeProvider.System.GetUtcNow(), headers);
                 using var message = Message(request, url);
                 try
                 {

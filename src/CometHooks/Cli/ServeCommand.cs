@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CometHooks.Configuration;
 using CometHooks.Operate;
 using CometHooks.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,31 +20,48 @@ internal static class ServeCommand
     {
         ILoggerFactory loggers = NullLoggerFactory.Instance;
         var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config), environment: null, log => loggers = Logging.Early(log));
-        var problems = hub.Problems.Concat(hub.Configuration?.StartProblems() ?? []).ToList();
+        IReadOnlyList<Problem> problems = [.. hub.ConfigurationProblems, .. hub.Configuration?.StartProblems() ?? []];
         if (problems.Count > 0)
         {
-            Report.Problems(problems);
-            return ExitCodes.Unusable;
+            return Refuse(problems);
         }
 
-        SqliteStore store;
         try
         {
-            store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, loggers.CreateLogger<SqliteStore>());
+            // The store outlives the host: what is in flight at the end is still written.
+            await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, loggers.CreateLogger<SqliteStore>());
+            problems = await LastGoodMappings.RestoreAsync(
+                hub.BrokenMappings, hub.Mappings, store, TimeProvider.System, loggers.CreateLogger("CometHooks.Operate.LastGoodMappings"), cancellationToken);
+            return problems.Count > 0 ? Refuse(problems) : await RunAsync(CometHooksHost.Build(hub, store), cancellationToken);
         }
         catch (StoreRefusedException e)
         {
             Console.Out.WriteLine($"error: {e.Message}");
-            return ExitCodes.Unusable;
         }
-
-        // The store outlives the host: what is in flight at the end is still written.
-        await using (store)
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await using var app = CometHooksHost.Build(hub, store);
-            await app.RunAsync(cancellationToken);
+            Console.Out.WriteLine($"error: {e.Message.TrimEnd('.')}. Another program, perhaps another hub, listens there: stop it, or change 'listen' in the configuration.");
         }
 
-        return ExitCodes.Ok;
+        return ExitCodes.Unusable;
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        await using (app)
+        {
+            await app.RunAsync(cancellationToken);
+
+            // A loop that died has stopped the host: whoever watches the process must not take that for a wish.
+            return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true })
+                ? ExitCodes.Failed
+                : ExitCodes.Ok;
+        }
+    }
+
+    private static int Refuse(IReadOnlyList<Problem> problems)
+    {
+        Report.Problems(problems);
+        return ExitCodes.Unusable;
     }
 }

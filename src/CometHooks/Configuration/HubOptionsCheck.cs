@@ -72,6 +72,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         Require(endpoint.Shop.Length == 0 || (endpoint.Shop.Contains('.', StringComparison.Ordinal) && endpoint.Shop.AsSpan().IndexOfAny('/', ':', ' ') < 0),
             $"{path}.shop", $"must be the shop's domain such as my-shop.myshopify.com, not '{endpoint.Shop}'.");
         Require(endpoint.PhoneCountry.Length is 0 or 2, $"{path}.phone_country", $"must be a country's two letters such as US, not '{endpoint.PhoneCountry}'.");
+        Require(endpoint.Secrets.All(IsSecret), $"{path}.secrets", "hold one that begins or ends with a space or has a line break in it: copy it again.");
         Require(endpoint.Tolerance is null || endpoint.Tolerance > TimeSpan.Zero, $"{path}.tolerance", "must be more than zero.");
     }
 
@@ -83,7 +84,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         {
             Add(path, $"is missing. {choice}");
         }
-        else if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        else if (!names.Contains(name, StringComparer.Ordinal))
         {
             var hint = NearestName.Hint(name, names);
             Add(path, $"names an unknown {kind} '{name}'.{(hint.Length > 0 ? hint : " " + choice)}");
@@ -102,6 +103,9 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
     }
 
     private void Add(string path, string message) => problems.Add(configuration.PlaceOf(path).Problem($"'{path}' {message}"));
+
+    // A .env file with Windows line ends would otherwise refuse every webhook without a word.
+    private static bool IsSecret(string secret) => secret == secret.Trim() && !secret.Any(char.IsControl);
 
     private static bool IsName(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name[0] != '.';

@@ -14,7 +14,7 @@ internal static class ExampleReader
 
     public static MappingExample Read(YamlSection example)
     {
-        example.AllowOnly("key of an example", "name", "events", "sends", "ends");
+        example.AllowOnly("key of an example", "name", "currency", "events", "sends", "ends");
         var events = Events(example);
         if (events.Count == 0)
         {
@@ -32,8 +32,20 @@ internal static class ExampleReader
             Line = example.Line,
             Events = events,
             Sends = example.Find("sends") is null ? null : [.. example.Sections("sends").Select(Expected)],
+            Currency = Currency(example),
             Ends = Ends(example),
         };
+    }
+
+    private static string Currency(YamlSection example)
+    {
+        var currency = example.Text("currency") ?? "USD";
+        if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
+        {
+            example.Report(example.Find("currency")!, $"'{currency}' is not a currency. Write three letters, for example: currency: EUR");
+        }
+
+        return currency.ToUpperInvariant();
     }
 
     private static List<ExampleEvent> Events(YamlSection example)

@@ -89,6 +89,9 @@ internal sealed record MappingExample
     /// <summary>What is sent, in order: each with the fields that must hold. Null: not stated.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>>? Sends { get; init; }
 
+    /// <summary>The currency of the destination that the example assumes.</summary>
+    public string Currency { get; init; } = "USD";
+
     /// <summary>State → how many conversions (or webhooks) end in it.</summary>
     public IReadOnlyDictionary<string, int> Ends { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }

@@ -5,13 +5,11 @@ namespace CometHooks.Map;
 /// <summary>A mapping file on disk.</summary>
 internal static class MappingFile
 {
-    /// <summary>Reads the file; null where it cannot be read or has problems.</summary>
+    /// <summary>Reads the file's text.</summary>
     /// <param name="folder">The configuration folder.</param>
     /// <param name="name">The file's path relative to it.</param>
     /// <param name="problems">What is wrong.</param>
-    public static Mapping? Load(string folder, string name, ICollection<Problem> problems) =>
-        TryReadText(folder, name, problems, out var text) ? MappingReader.Read(name, text, problems) : null;
-
+    /// <param name="text">The text; empty where it cannot be read.</param>
     public static bool TryReadText(string folder, string name, ICollection<Problem> problems, out string text)
     {
         text = "";

@@ -59,6 +59,11 @@ internal sealed partial class MappingWorker(
                     delivery.Wake(destination);
                 }
 
+                foreach (var rejected in outcome.Conversions.Where(c => c.State == ConversionState.Rejected))
+                {
+                    Log.Rejected(log, webhook.Id, webhook.Endpoint, rejected.EventName, rejected.Rule, Kinds(rejected.Reason));
+                }
+
                 Log.Mapped(log, outcome.State == WebhookState.Failed ? LogLevel.Warning : LogLevel.Debug, webhook.Endpoint, webhook.Id, webhook.Type, outcome.State, outcome.Conversions.Count);
             }
         }
@@ -80,8 +85,15 @@ internal sealed partial class MappingWorker(
         Conversions = [],
     };
 
+    // The name before the colon of each reason; what follows may quote the payload.
+    private static string Kinds(string? reason) =>
+        string.Join(", ", (reason ?? "").Split("; ").Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));
+
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "Webhook {Webhook} at {Endpoint}: {EventName} by rule {Rule} is rejected, see its reason in the store: {Kinds}")]
+        public static partial void Rejected(ILogger logger, long webhook, string endpoint, string eventName, string rule, string kinds);
+
         // Without the reason: it quotes values of the payload, and those are never logged.
         [LoggerMessage("Webhook {Webhook} at {Endpoint}, {Type}: {State}, {Conversions} conversions")]
         public static partial void Mapped(ILogger logger, LogLevel level, string endpoint, long webhook, string type, WebhookState state, int conversions);

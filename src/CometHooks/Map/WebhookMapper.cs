@@ -9,6 +9,9 @@ namespace CometHooks.Map;
 /// <summary>One stored webhook becomes its conversions: facts, rules, check, money guards. Pure, but for the adapter's fence.</summary>
 internal static class WebhookMapper
 {
+    /// <summary>Stands for the version where the adapter failed: another start, perhaps with a mended plugin, maps it again.</summary>
+    private const string NotTheMapping = "none";
+
     public static MappedWebhook Map(StoredWebhook webhook, MapTarget target)
     {
         var mapping = target.Mapping;
@@ -42,7 +45,7 @@ internal static class WebhookMapper
         {
             var reason = $"the facts of this event could not be read: {e.Message}";
             return new MappedWebhook(
-                new MappingOutcome { WebhookId = webhook.Id, Lease = webhook.Lease, State = WebhookState.Failed, Reason = reason, MappingVersion = mapping.Version, FactsJson = "{}", DecisionsJson = "[]", Conversions = [] },
+                new MappingOutcome { WebhookId = webhook.Id, Lease = webhook.Lease, State = WebhookState.Failed, Reason = reason, MappingVersion = NotTheMapping, FactsJson = "{}", DecisionsJson = "[]", Conversions = [] },
                 Facts.None,
                 []);
         }
@@ -58,6 +61,12 @@ internal static class WebhookMapper
         }
 
         var checkedEvent = CometlyEventCheck.Check(new EventDraft(rule.Send!, time, fields, rule.PhoneCountry ?? target.PhoneCountry), target.Destination);
+        if (rule.Send == "purchase" && !fields.ContainsKey("amount") && rule.Fields.Any(f => f.Name == "amount"))
+        {
+            // Cometly keeps the first event for ever: an amount that was left out once cannot be added.
+            checkedEvent = checkedEvent with { Rejections = [.. checkedEvent.Rejections, "amount: the rule's expression gave nothing"] };
+        }
+
         var verdict = MoneyGuards.Judge(checkedEvent, facts, sourceEvent.Test, target.DestinationName, target.Destination);
 
         return new ConversionDraft

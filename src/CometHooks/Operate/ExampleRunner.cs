@@ -1,13 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using CometHooks.Configuration;
+using CometHooks.Deliver;
 using CometHooks.Map;
+using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
 
 namespace CometHooks.Operate;
 
-/// <summary>Runs the examples of a mapping and says which do not hold. The same code for <c>test</c>, <c>check</c>, a reload and the test suite.</summary>
+/// <summary>
+/// Runs the examples of a mapping and says which do not hold. The same code for <c>test</c>, <c>check</c>, a reload and the
+/// test suite. They run at an endpoint and a destination with default settings: what a mapping says must not depend on
+/// whether the merchant sells in euros.
+/// </summary>
 internal sealed class ExampleRunner(Rehearsal rehearsal, SampleFolder samples)
 {
     public async Task<IReadOnlyList<ExampleResult>> RunAsync(MapTarget target, CancellationToken cancellationToken)
@@ -45,7 +51,12 @@ internal sealed class ExampleRunner(Rehearsal rehearsal, SampleFolder samples)
             return;
         }
 
-        var webhooks = await rehearsal.RunAsync(target, requests, cancellationToken);
+        var plain = target with
+        {
+            Options = new EndpointOptions { Source = target.Adapter.Source },
+            Destination = new DestinationOptions { Currency = example.Currency },
+        };
+        var webhooks = await rehearsal.RunAsync(plain, requests, cancellationToken);
         foreach (var failed in webhooks.Where(w => w.Record.State == WebhookState.Failed && !example.Ends.ContainsKey("failed")))
         {
             Report($"{failed.Record.Type} failed: {failed.Record.Reason}");
@@ -53,7 +64,7 @@ internal sealed class ExampleRunner(Rehearsal rehearsal, SampleFolder samples)
 
         if (example.Sends is { } expected)
         {
-            CompareSends(expected, [.. webhooks.SelectMany(w => w.Conversions).Where(c => c.Record.State == ConversionState.Pending).OrderBy(c => c.Record.Id)], Report);
+            CompareSends(expected, [.. webhooks.SelectMany(w => w.Conversions).OrderBy(c => c.Record.Id)], Report);
         }
 
         foreach (var (state, count) in example.Ends)
@@ -66,11 +77,13 @@ internal sealed class ExampleRunner(Rehearsal rehearsal, SampleFolder samples)
         }
     }
 
-    private static void CompareSends(IReadOnlyList<IReadOnlyDictionary<string, string>> expected, IReadOnlyList<RehearsedConversion> sent, Action<string> report)
+    private static void CompareSends(IReadOnlyList<IReadOnlyDictionary<string, string>> expected, IReadOnlyList<RehearsedConversion> made, Action<string> report)
     {
+        var sent = made.Where(c => c.Record.State == ConversionState.Pending).ToList();
         if (expected.Count != sent.Count)
         {
-            report($"{expected.Count} events should be sent, but {sent.Count} were{(sent.Count == 0 ? "." : $": {string.Join(", ", sent.Select(s => $"{s.Record.EventName} by rule '{s.Record.Rule}'"))}.")}");
+            var came = made.Select(c => $"{c.Record.EventName} by rule '{c.Record.Rule}' is {Words.Of(c.Record.State)}{(c.Record.Reason is { } why ? $" ({why})" : "")}");
+            report($"{expected.Count} events should be sent, but {sent.Count} were. {(made.Count == 0 ? "No rule made any." : string.Join("; ", came) + ".")}");
             return;
         }
 

@@ -13,8 +13,16 @@ internal sealed class LogGuard : ILogEventEnricher
 
     private static readonly string[] _forbidden = ["body", "payload", "email", "phone", "token", "signature", "secret", "password", "authorization", "header", "cookie", "fingerprint"];
 
+    // What the web framework adds to every line of a request: the path comes from outside and may hold anything.
+    private static readonly string[] _fromOutside = ["RequestPath", "RequestId", "ConnectionId", "ActionId", "ActionName"];
+
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
+        foreach (var name in _fromOutside)
+        {
+            logEvent.RemovePropertyIfPresent(name);
+        }
+
         foreach (var (name, value) in logEvent.Properties.ToList())
         {
             if (Guard(name, value) is var guarded && !ReferenceEquals(guarded, value))

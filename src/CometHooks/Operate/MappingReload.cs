@@ -18,43 +18,46 @@ internal sealed partial class MappingReload(
     TimeProvider time,
     ILogger<MappingReload> log) : BackgroundService
 {
+    /// <summary>
+    /// How many looks a new version is taken in: a webhook that was being mapped by the version before may fail just after
+    /// the first.
+    /// </summary>
+    private const int Looks = 3;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Text seen at the last look, not yet taken: an editor may be half way through writing it.</summary>
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
 
+    /// <summary>Mapping → how often its active version was taken in.</summary>
+    private readonly Dictionary<string, (string Version, int Times)> _taken = new(StringComparer.Ordinal);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var mapping in catalog.Active)
-        {
-            await TakeAsync(mapping, stoppingToken);
-        }
-
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
-            try
+            foreach (var mapping in catalog.Active)
             {
-                foreach (var mapping in catalog.Active)
+                try
                 {
                     await LookAsync(mapping, stoppingToken);
+                    await TakeInAsync(catalog.Find(mapping.Name)!, stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // The store's trouble is not this loop's end: what was not taken in is taken in at a later look.
+                    Log.LookFailed(log, e, mapping.Name);
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.LookFailed(log, e);
-            }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(Mapping mapping, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        if (!MappingFile.TryReadText(targets.Folder, mapping.Name, problems, out var text))
-        {
-            return;
-        }
-
+        var readable = MappingFile.TryReadText(targets.Folder, mapping.Name, problems, out var text);
         if (text == mapping.Text)
         {
             catalog.Forgive(mapping.Name);
@@ -74,35 +77,44 @@ internal sealed partial class MappingReload(
             return;
         }
 
-        await TryAsync(mapping.Name, text, problems, cancellationToken);
-    }
-
-    private async Task TryAsync(string name, string text, List<Problem> problems, CancellationToken cancellationToken)
-    {
-        if (MappingReader.Read(name, text, problems) is { } mapping)
+        if (readable && await ReadAsync(mapping.Name, text, problems, cancellationToken) is { } changed)
         {
-            problems.AddRange(targets.Problems(mapping));
-            foreach (var target in problems.Count == 0 ? targets.Of(mapping) : [])
-            {
-                var results = await examples.RunAsync(target, cancellationToken);
-                problems.AddRange(results.SelectMany(r => r.Problems));
-            }
-
-            if (problems.Count == 0)
-            {
-                catalog.Activate(mapping);
-                await TakeAsync(mapping, cancellationToken);
-                return;
-            }
+            catalog.Activate(changed);
+            return;
         }
 
-        catalog.Refuse(name, text, problems, time.GetUtcNow());
-        Log.Refused(log, name, string.Join(Environment.NewLine, problems));
+        catalog.Refuse(mapping.Name, text, problems, time.GetUtcNow());
+        Log.Refused(log, mapping.Name, string.Join(Environment.NewLine, problems));
+    }
+
+    // The mapping, if everything about it holds.
+    private async Task<Mapping?> ReadAsync(string name, string text, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        if (MappingReader.Read(name, text, problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        problems.AddRange(targets.Problems(mapping));
+        if (problems.Count == 0 && targets.Of(mapping).FirstOrDefault() is { } target)
+        {
+            // Without the values: examples may be made of real events, and this goes to the log.
+            var broken = (await examples.RunAsync(target, cancellationToken)).Where(r => r.Problems.Count > 0);
+            problems.AddRange(broken.Select(r => new Problem(name, r.Example.Line, 1, $"example '{r.Example.Name}' does not hold: `comethooks test` says why.")));
+        }
+
+        return problems.Count == 0 ? mapping : null;
     }
 
     // A version in use is kept, and what an older one had failed is mapped again.
-    private async Task TakeAsync(Mapping mapping, CancellationToken cancellationToken)
+    private async Task TakeInAsync(Mapping mapping, CancellationToken cancellationToken)
     {
+        var times = _taken.TryGetValue(mapping.Name, out var taken) && taken.Version == mapping.Version ? taken.Times : 0;
+        if (times >= Looks)
+        {
+            return;
+        }
+
         await records.KeepMappingAsync(new MappingVersion(mapping.Name, mapping.Version, mapping.Text, time.GetUtcNow()), cancellationToken);
         var again = 0;
         foreach (var endpoint in targets.EndpointsOf(mapping.Name))
@@ -110,8 +122,12 @@ internal sealed partial class MappingReload(
             again += await inbox.MapAgainAsync(endpoint, mapping.Version, cancellationToken);
         }
 
-        Log.Active(log, mapping.Name, mapping.Version, mapping.Rules.Count, again);
-        signal.Set();
+        _taken[mapping.Name] = (mapping.Version, times + 1);
+        if (times == 0 || again > 0)
+        {
+            Log.Active(log, mapping.Name, mapping.Version, mapping.Rules.Count, again);
+            signal.Set();
+        }
     }
 
     private static partial class Log
@@ -122,7 +138,7 @@ internal sealed partial class MappingReload(
         [LoggerMessage(LogLevel.Error, "Mapping {Mapping} was changed but not taken into use, the version before stays active. {Problems}")]
         public static partial void Refused(ILogger logger, string mapping, string problems);
 
-        [LoggerMessage(LogLevel.Error, "Looking for changed mappings failed; the next look comes by itself")]
-        public static partial void LookFailed(ILogger logger, Exception exception);
+        [LoggerMessage(LogLevel.Error, "Looking for a change of mapping {Mapping} failed; the next look comes by itself")]
+        public static partial void LookFailed(ILogger logger, Exception exception, string mapping);
     }
 }

@@ -15,6 +15,12 @@ internal sealed partial class ShopPin(EndpointCatalog endpoints, IRecords record
         {
             if (endpoint.Shop is null)
             {
+                // A sample that someone tried must not shut the real shop out.
+                if (shop == Sample.Shop)
+                {
+                    continue;
+                }
+
                 await PinAsync(endpoint, shop.ToLowerInvariant(), cancellationToken);
             }
 

@@ -16,9 +16,17 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
             hub.Refusals.Add(endpoint?.Name ?? "", answer.Outcome);
         }
 
-        Log.Answered(
-            hub.Logger, endpoint?.Name, Short(source), answer.WebhookId, Short(answer.EventType), answer.Outcome, answer.Status,
-            (long)hub.Time.GetElapsedTime(started).TotalMilliseconds);
+        var milliseconds = (long)hub.Time.GetElapsedTime(started).TotalMilliseconds;
+        if (answer.WebhookId is { } id)
+        {
+            Log.Kept(hub.Logger, id, endpoint!.Name, Short(answer.EventType), answer.Outcome, answer.Status, milliseconds);
+        }
+        else
+        {
+            // Not the URL: anyone can call any, with anything in it.
+            Log.NotKept(hub.Logger, endpoint?.Name ?? "(none)", answer.Outcome, answer.Status, milliseconds);
+        }
+
         return answer;
     }
 
@@ -76,17 +84,20 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         VerificationResult.Late => WebhookAnswer.NotAuthentic("signature too old"),
         VerificationResult.MissingSignature => WebhookAnswer.NotAuthentic("signature missing"),
         VerificationResult.Malformed => WebhookAnswer.BadRequest("signature malformed", "The signature header cannot be read."),
-        _ => WebhookAnswer.NotAuthentic("signature wrong"),
+        _ when verification == Verification.Mismatch() => WebhookAnswer.NotAuthentic("signature wrong"),
+        _ => WebhookAnswer.NotAuthentic(Short(verification.Reason)!),
     };
 
-    // Both come from outside, the source even from a URL that anyone can call.
+    // From outside: signed, but of any length.
     private static string? Short(string? text) => text is { Length: > 80 } ? text[..80] : text;
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Webhook {WebhookId} at {Endpoint} from {Source}, {EventType}: {Outcome}, {Status} in {Milliseconds} ms")]
-        public static partial void Answered(
-            ILogger logger, string? endpoint, string? source, long? webhookId, string? eventType, string outcome, int status, long milliseconds);
+        [LoggerMessage(1, LogLevel.Information, "Webhook {WebhookId} at {Endpoint}, {EventType}: {Outcome}, {Status} in {Milliseconds} ms")]
+        public static partial void Kept(ILogger logger, long webhookId, string endpoint, string? eventType, string outcome, int status, long milliseconds);
+
+        [LoggerMessage(4, LogLevel.Information, "A request at {Endpoint} was not kept: {Outcome}, {Status} in {Milliseconds} ms")]
+        public static partial void NotKept(ILogger logger, string endpoint, string outcome, int status, long milliseconds);
 
         [LoggerMessage(2, LogLevel.Warning, "A request at {Endpoint} was refused because its body is over the limit (Content-Length {Length}): raise limits.body if it came from the platform")]
         public static partial void TooLarge(ILogger logger, string endpoint, long? length);

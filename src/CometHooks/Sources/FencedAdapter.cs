@@ -60,8 +60,11 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
     public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) =>
         TryReadFacts(sourceEvent, payload, out var facts, out var problem) ? facts : throw new InvalidOperationException(problem);
 
+    // A guess here could count a conversion twice: better it fails and is mapped again.
     public string? KeyScope(SourceEvent sourceEvent) =>
-        TryCall(nameof(KeyScope), () => new KeyScopeAnswer(_inner.KeyScope(sourceEvent)), out var answer, out _) ? answer.Value : null;
+        TryCall(nameof(KeyScope), () => new KeyScopeAnswer(_inner.KeyScope(sourceEvent)), out var answer, out var problem)
+            ? answer.Value
+            : throw new InvalidOperationException(problem);
 
     public Handshake? Handshake(WebhookRequest request) =>
         TryCall(nameof(Handshake), () => new HandshakeAnswer(_inner.Handshake(request)), out var answer, out _) ? answer.Value : null;

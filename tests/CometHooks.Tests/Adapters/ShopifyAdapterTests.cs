@@ -77,7 +77,7 @@ public sealed class ShopifyAdapterTests : AdapterContract
         Assert.Contains("X-Shopify-Topic", Adapter.ReadOne(Sample().With("X-Shopify-Topic", topic)).UnreadableBecause, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("DEMO-shop.myshopify.com", VerificationResult.Valid)]
+    [InlineData("ComeTHooks-sample.myshopify.com", VerificationResult.Valid)]
     [InlineData("other.myshopify.com", VerificationResult.Mismatch)]
     [InlineData("", VerificationResult.Valid)]
     [InlineData(null, VerificationResult.Valid)]
@@ -90,7 +90,7 @@ public sealed class ShopifyAdapterTests : AdapterContract
     [Fact]
     public void A_delivery_that_names_no_shop_is_refused_where_a_shop_is_set()
     {
-        var settings = new SourceSettings { Endpoint = "it", Secrets = [Secret], Shop = "demo-shop.myshopify.com" };
+        var settings = new SourceSettings { Endpoint = "it", Secrets = [Secret], Shop = "comethooks-sample.myshopify.com" };
         Assert.Equal(VerificationResult.Mismatch, Adapter.Verify(Sample().With("X-Shopify-Shop-Domain", null), settings).Result);
     }
 
@@ -115,7 +115,7 @@ public sealed class ShopifyAdapterTests : AdapterContract
     [Theory]
     [InlineData("customers_redact.json", """{"shop_id":1,"shop_domain":"ada.myshopify.com","customer":{"id":7}}""", "customers/redact", "ada.myshopify.com")]
     [InlineData("app_uninstalled.json", """{"id":1,"myshopify_domain":"ada.myshopify.com"}""", "app/uninstalled", "ada.myshopify.com")]
-    [InlineData("orders_partially_fulfilled.json", """{"id":1}""", "orders/partially_fulfilled", "demo-shop.myshopify.com")]
+    [InlineData("orders_partially_fulfilled.json", """{"id":1}""", "orders/partially_fulfilled", "comethooks-sample.myshopify.com")]
     public void A_sample_has_the_topic_of_its_file_name_and_the_shop_of_its_body(string name, string body, string topic, string shop)
     {
         var sourceEvent = Adapter.ReadOne(Signed(Adapter, name, Bytes(body)));

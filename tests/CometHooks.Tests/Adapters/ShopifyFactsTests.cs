@@ -4,7 +4,7 @@ namespace CometHooks.Tests.Adapters;
 
 public sealed class ShopifyFactsTests
 {
-    private const string Shop = "demo-shop.myshopify.com";
+    private const string Shop = "comethooks-sample.myshopify.com";
 
     private static readonly ShopifyAdapter Adapter = new();
 

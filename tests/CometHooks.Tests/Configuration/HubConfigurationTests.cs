@@ -137,17 +137,42 @@ public sealed class HubConfigurationTests
         Assert.Equal(["stripe", "eu"], options!.Endpoints.Keys);
     }
 
+    [Theory]
+    [InlineData("destination: main", "destination: Main", "names an unknown destination 'Main'. Did you mean 'main'?")]
+    [InlineData("source: stripe", "source: Stripe", "names an unknown source 'Stripe'. Did you mean 'stripe'?")]
+    public void A_name_in_another_case_is_an_error_because_the_store_keeps_it_as_it_is_written(string right, string wrong, string message)
+    {
+        using var folder = new ConfigurationFolder(Good.Replace(right, wrong, StringComparison.Ordinal), "mappings/stripe.yaml");
+
+        Assert.Null(folder.Load());
+
+        Assert.Contains(message, folder.Text(folder.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("whsec_1\r")]
+    [InlineData(" whsec_1")]
+    [InlineData("whsec_\n1")]
+    public void A_secret_that_was_copied_with_spaces_or_line_ends_is_an_error(string secret)
+    {
+        using var folder = new ConfigurationFolder(Good, "mappings/stripe.yaml");
+
+        Assert.Null(folder.Load(("STRIPE_WEBHOOK_SECRET", secret)));
+
+        Assert.Contains("copy it again", folder.Text(folder.Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_secrets_file_is_read_without_its_line_end()
     {
         using var folder = new ConfigurationFolder("", "mappings/stripe.yaml");
-        var file = folder.Write("secret", " whsec from a file \r\n");
+        var file = folder.Write("secret", "whsec_from_a_file\r\n");
         var token = folder.Write("token", "token-from-a-file\n");
         folder.Write(HubConfiguration.FileName, Good.Replace("${COMETLY_API_TOKEN}", $"file:{token}", StringComparison.Ordinal));
 
         var options = folder.Load(("STRIPE_WEBHOOK_SECRET", $"file:{file}"))?.Options;
 
-        Assert.Equal([" whsec from a file "], options!.Endpoints["stripe"].Secrets);
+        Assert.Equal(["whsec_from_a_file"], options!.Endpoints["stripe"].Secrets);
         Assert.Equal("token-from-a-file", options.Destinations["main"].Token);
     }
 

@@ -77,6 +77,15 @@ public sealed class WebhookMapperTests
         Assert.Equal("rule 'payment': when is false: captured = false (captured = true)", outcome.Reason);
     }
 
+    [Fact]
+    public void A_purchase_whose_amount_gives_nothing_is_rejected_not_sent_without_it()
+    {
+        var draft = Assert.Single(Map(Mapping("id") + "\n      amount: amount_capturd").Outcome.Conversions);
+
+        Assert.Equal(ConversionState.Rejected, draft.State);
+        Assert.Equal("amount: the rule's expression gave nothing", draft.Reason);
+    }
+
     private static string? Phone(string rule, string mapping, string endpoint)
     {
         var text = Mapping("id");

@@ -18,8 +18,8 @@ public sealed class LoggingTests
         var line = Assert.Single(hub.Log.Events, x => x.Properties.ContainsKey("Outcome"));
         Assert.Equal(LogEventLevel.Information, line.Level);
         Assert.Equal(
-            ["\"stripe\"", "\"stripe\"", "12", "\"charge.succeeded\"", "\"stored\"", "200"],
-            new[] { "Endpoint", "Source", "WebhookId", "EventType", "Outcome", "Status" }.Select(name => line.Properties[name].ToString()));
+            ["\"stripe\"", "12", "\"charge.succeeded\"", "\"stored\"", "200"],
+            new[] { "Endpoint", "WebhookId", "EventType", "Outcome", "Status" }.Select(name => line.Properties[name].ToString()));
     }
 
     [Fact]

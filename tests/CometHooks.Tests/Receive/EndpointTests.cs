@@ -50,9 +50,9 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task The_case_of_a_source_does_not_matter()
+    public async Task The_case_of_a_source_in_a_URL_does_not_matter()
     {
-        await using var hub = await HubUnderTest.StartAsync(HubUnderTest.EndpointLine("stripe", "Stripe"));
+        await using var hub = await HubUnderTest.StartAsync(HubUnderTest.EndpointLine("stripe", "stripe"));
 
         using var answer = await hub.PostAsync(Event, "webhooks/STRIPE");
 
