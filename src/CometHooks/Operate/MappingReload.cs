@@ -84,8 +84,10 @@ internal sealed partial class MappingReload(
             problems.AddRange(targets.Problems(mapping));
             foreach (var target in problems.Count == 0 ? targets.Of(mapping) : [])
             {
+                // Which one, not what came instead: that quotes the event, and this goes to the log.
                 var results = await examples.RunAsync(target, cancellationToken);
-                problems.AddRange(results.SelectMany(r => r.Problems));
+                problems.AddRange(results.Where(r => r.Problems.Count > 0)
+                    .Select(r => new Problem(name, r.Example.Line, 1, $"example '{r.Example.Name}' does not hold. `comethooks check` says what came instead.")));
             }
 
             if (problems.Count == 0)
