@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using CometHooks.Operate;
 using CometHooks.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,7 +42,17 @@ internal static class ServeCommand
         await using (store)
         {
             await using var app = CometHooksHost.Build(hub, store);
-            await app.RunAsync(cancellationToken);
+            try
+            {
+                await app.StartAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                Console.Out.WriteLine($"error: cannot listen on {hub.Options.Listen.Webhooks} and {hub.Options.Listen.Admin}: {e.Message} Stop what uses the port, or set listen.webhooks and listen.admin.");
+                return ExitCodes.Unusable;
+            }
+
+            await app.WaitForShutdownAsync(cancellationToken);
         }
 
         return ExitCodes.Ok;
