@@ -51,6 +51,20 @@ public sealed class CometlyAnswerTests
     }
 
     [Fact]
+    public async Task What_is_throttled_is_due_when_Cometly_says()
+    {
+        await using var cometly = await CometlyStandIn.StartAsync(HubFolder.Token, TestContext.Current.CancellationToken);
+        using var folder = Folder(cometly);
+        await using var hub = await RunningHub.StartAsync(folder);
+
+        cometly.Answer(context => Misbehaviour.AnswerAsync(context, "429 for a minute"));
+        var conversion = (await hub.WhenAsync(await hub.PostAsync(Charge), w => w.Conversions is [{ Attempts.Count: 1 }], "was tried")).Conversions[0];
+
+        Assert.Equal((ConversionState.Pending, 0, "answered 429: too many requests"), (conversion.State, conversion.AttemptsUsed, conversion.Reason));
+        Assert.Equal(TimeSpan.FromSeconds(60), conversion.DueAt - conversion.Attempts[0].EndedAt);
+    }
+
+    [Fact]
     public async Task What_Cometly_refuses_is_rejected_with_its_words_and_not_sent_again()
     {
         await using var cometly = await CometlyStandIn.StartAsync(HubFolder.Token, TestContext.Current.CancellationToken);

@@ -14,6 +14,7 @@ internal static class Misbehaviour
     public static Task AnswerAsync(HttpContext context, string behaviour) => behaviour switch
     {
         "429" => WriteAsync(context, 429, """{"message":"Too Many Attempts."}""", ("Retry-After", "2")),
+        "429 for a minute" => WriteAsync(context, 429, """{"message":"Too Many Attempts."}""", ("Retry-After", "60")),
         "500" => WriteAsync(context, 500, """{"message":"Server Error"}"""),
         "401" => WriteAsync(context, 401, """{"message":"Unauthenticated."}"""),
         "404" => WriteAsync(context, 404, """{"message":"Not Found"}"""),
