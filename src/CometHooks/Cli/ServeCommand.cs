@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using CometHooks.Configuration;
 using CometHooks.Operate;
 using CometHooks.Store;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Cli;
@@ -38,9 +40,9 @@ internal static class ServeCommand
         {
             Console.Out.WriteLine($"error: {e.Message}");
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
         {
-            Console.Out.WriteLine($"error: {e.Message.TrimEnd('.')}. Another program, perhaps another hub, listens there: stop it, or change 'listen' in the configuration.");
+            Console.Out.WriteLine($"error: cannot listen on {hub.Options.Listen.Webhooks} and {hub.Options.Listen.Admin}: {e.Message.TrimEnd('.')}. Stop what uses the port, or set listen.webhooks and listen.admin.");
         }
 
         return ExitCodes.Unusable;

@@ -36,9 +36,10 @@ internal static partial class SqliteStatements
           @outcome, @status, @request_id, @answer, @error, @uses_attempt, @may_have_landed)
         """;
 
+    // The mark of a weak key outlasts what the attempts say: it tells why the same thing may count twice.
     public const string EndAttempt = """
         update conversions
-        set state = @state, reason = @reason, due_at = @due_at, lease_until = null,
+        set state = @state, reason = iif(instr(reason, @mark) > 0, iif(@reason is null, @mark, @reason || '; ' || @mark), @reason), due_at = @due_at, lease_until = null,
             attempts = attempts + @uses_attempt, may_have_landed = may_have_landed or @may_have_landed
         where id = @id
         """;

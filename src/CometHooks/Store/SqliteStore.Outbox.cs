@@ -109,6 +109,7 @@ internal sealed partial class SqliteStore
             SqliteStatements.EndAttempt,
             ("@state", Words.Of(attempt.NextState)),
             ("@reason", attempt.Reason),
+            ("@mark", WeakKey),
             ("@due_at", SqliteValues.Ms(attempt.DueAt)),
             ("@uses_attempt", attempt.UsesAttempt),
             ("@may_have_landed", attempt.MayHaveLanded),

@@ -195,6 +195,20 @@ public abstract class LedgerContract : StoreContract
     }
 
     [Fact]
+    public async Task A_weak_key_is_still_said_after_every_attempt()
+    {
+        var webhook = await MapAsync(Some.Purchase("evt_1", "evt_1") with { WeakKey = true });
+        var entry = Assert.Single(await ClaimDueAsync());
+        await Store.Outbox.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Retry, true, Time.GetUtcNow()) with { Reason = "answered 500" }, Cancel);
+        var afterRetry = await ConversionAsync(webhook);
+        await AttemptAsync(DeliveryOutcome.Delivered);
+        var afterDelivery = await ConversionAsync(webhook);
+
+        Assert.Equal("answered 500; weak key: once_per gave nothing, the event id stands in", afterRetry.Reason);
+        Assert.Equal((ConversionState.Delivered, "weak key: once_per gave nothing, the event id stands in"), (afterDelivery.State, afterDelivery.Reason));
+    }
+
+    [Fact]
     public async Task An_event_id_that_is_taken_gets_the_event_name_and_then_a_number()
     {
         var webhook = await MapAsync(

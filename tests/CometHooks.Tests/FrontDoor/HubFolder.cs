@@ -1,0 +1,84 @@
+using CometHooks.Cli;
+using CometHooks.Configuration;
+using CometHooks.Tests.Samples;
+
+namespace CometHooks.Tests.FrontDoor;
+
+/// <summary>What outlives a hub: its configuration folder, a copy of the shipped one, and its store. Its secrets are its environment.</summary>
+internal sealed class HubFolder : IDisposable
+{
+    public const string Secret = "whsec_of_the_front_door";
+    public const string Token = "tok-of-the-front-door";
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("comethooks-front-door-");
+
+    /// <param name="cometlyUrl">Where the shipped destination, main, delivers to.</param>
+    public HubFolder(string cometlyUrl)
+    {
+        foreach (var file in Directory.EnumerateFiles(ShippedFiles.Folder, "*", SearchOption.AllDirectories))
+        {
+            Write(Path.GetRelativePath(ShippedFiles.Folder, file), File.ReadAllText(file));
+        }
+
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["STRIPE_WEBHOOK_SECRET"] = Secret,
+            ["SHOPIFY_WEBHOOK_SECRET"] = Secret,
+            ["CALENDLY_WEBHOOK_SECRET"] = Secret,
+            ["COMETLY_API_TOKEN"] = Token,
+            ["Destinations__main__url"] = cometlyUrl,
+            ["Destinations__main__per_minute"] = "0",
+            ["Listen__webhooks"] = "http://127.0.0.1:0",
+            ["Listen__admin"] = "http://127.0.0.1:0",
+            ["Store__path"] = Path.Combine(_root.FullName, "data", "hub.db"),
+            ["Log__format"] = "json",
+        };
+    }
+
+    /// <summary>The configuration folder.</summary>
+    public string Config => Path.Combine(_root.FullName, "config");
+
+    /// <summary>The variables that the hub starts with.</summary>
+    public Dictionary<string, string> Environment { get; }
+
+    /// <summary>Replaces the shipped configuration file. Each endpoint and destination is one line in flow style.</summary>
+    public HubFolder Configure(IEnumerable<string> endpoints, IEnumerable<string>? destinations = null, string further = "")
+    {
+        Write(HubConfiguration.FileName, $"""
+            {further}
+            endpoints:
+              {string.Join("\n  ", endpoints)}
+            destinations:
+              {string.Join("\n  ", destinations ?? [Destination("main")])}
+            """);
+        return this;
+    }
+
+    /// <summary>A mapping of this test's own for Stripe, in place of the shipped one.</summary>
+    public HubFolder MapStripeBy(string rules)
+    {
+        Write("mappings/stripe.yaml", $"version: 1\nsource: stripe\npayload: data.object\nrules:\n{rules}\n");
+        return this;
+    }
+
+    public static string Endpoint(string name, string source, string more = "", string destination = "main") =>
+        $"{name}: {{ source: {source}, secrets: [{Secret}], mapping: mappings/{source}.yaml, destination: {destination}{more} }}";
+
+    public static string Destination(string name, string more = "") =>
+        $"{name}: {{ token: {Token}, per_minute: 0{more} }}";
+
+    public string Write(string name, string text)
+    {
+        var file = Path.Combine(Config, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    public string Read(string name) => File.ReadAllText(Path.Combine(Config, name));
+
+    /// <summary>The hub as this folder and its environment describe it.</summary>
+    public ConfiguredHub Load() => ConfiguredHub.Load(Config, Environment);
+
+    public void Dispose() => _root.Delete(recursive: true);
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using CometHooks.Cli;
+using CometHooks.Receive;
+using CometHooks.Sources;
+using CometHooks.Store;
+using CometHooks.Tests.Fakes;
+using CometHooks.Tests.Receive;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Serilog.Core;
+
+namespace CometHooks.Tests.FrontDoor;
+
+/// <summary>The whole hub on two free loopback ports, over the store and the configuration of a folder.</summary>
+internal sealed class RunningHub : IAsyncDisposable
+{
+    private readonly ConfiguredHub _configured;
+    private readonly SqliteStore _store;
+    private readonly WebApplication _app;
+    private readonly HttpClient _client = new();
+
+    private RunningHub(ConfiguredHub configured, SqliteStore store, Action<IServiceCollection>? further)
+    {
+        _configured = configured;
+        _store = store;
+        _app = CometHooksHost.Build(configured, store, services =>
+        {
+            services.AddSingleton<ILogEventSink>(Log);
+            further?.Invoke(services);
+        });
+    }
+
+    public CollectingLog Log { get; } = new();
+
+    public IRecords Records => _store;
+
+    public IArchive Archive => _store;
+
+    private Listeners Listeners => _app.Services.GetRequiredService<Listeners>();
+
+    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null)
+    {
+        var configured = folder.Load();
+        Assert.Empty(configured.Problems);
+        var store = await SqliteStore.OpenAsync(configured.Options.Store, TimeProvider.System, NullLogger.Instance);
+        var hub = new RunningHub(configured, store, further);
+        await hub._app.StartAsync(TestContext.Current.CancellationToken);
+        return hub;
+    }
+
+    public Uri Url(string path) => new(Listeners.Webhooks, path);
+
+    /// <summary>Posts a sample, signed now, to its source's endpoint or to the one named.</summary>
+    public Task<PostedWebhook> PostAsync(string sample, string? endpoint = null) => PostAsync(sample, SampleBody.Of(sample), endpoint);
+
+    /// <summary>Posts a body as if it were this sample, signed now.</summary>
+    public async Task<PostedWebhook> PostAsync(string sample, byte[] body, string? endpoint = null)
+    {
+        using var message = Signed(sample, body, endpoint);
+        return await SendAsync(message);
+    }
+
+    /// <summary>The same, not sent yet.</summary>
+    public HttpRequestMessage Signed(string sample, byte[] body, string? endpoint = null)
+    {
+        var source = sample.Split('/')[0];
+        Assert.True(_configured.Sources.TryFind(source, out var adapter), source);
+        var request = SampleFolder.Request(adapter, Path.GetFileName(sample), body, HubFolder.Secret, TimeProvider.System.GetUtcNow());
+        return SendCommand.Message(request, Url(endpoint is null ? $"/webhooks/{source}" : $"/webhooks/{source}/{endpoint}"));
+    }
+
+    public async Task<PostedWebhook> SendAsync(HttpRequestMessage message)
+    {
+        using var answer = await _client.SendAsync(message, TestContext.Current.CancellationToken);
+        return PostedWebhook.Read((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The details of <c>/readyz</c>, whether it is ready or not.</summary>
+    public async Task<JsonNode> ReadyAsync()
+    {
+        using var answer = await _client.GetAsync(new Uri(Listeners.Admin, "/readyz"), TestContext.Current.CancellationToken);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>The webhook when this holds of it.</summary>
+    public async Task<WebhookRecord> WhenAsync(PostedWebhook posted, Func<WebhookRecord, bool> holds, string what)
+    {
+        Assert.True(posted.Id is not null, $"{posted.Status} {posted.Text}");
+        WebhookRecord? webhook = null;
+        await Until.True(
+            async () => (webhook = await _store.FindAsync(posted.Id.Value, TestContext.Current.CancellationToken)) is not null && holds(webhook),
+            $"webhook {posted.Id} {what}");
+        return webhook!;
+    }
+
+    /// <summary>The webhook when it is mapped and nothing of it waits to be delivered.</summary>
+    public Task<WebhookRecord> EndedAsync(PostedWebhook posted) =>
+        WhenAsync(posted, w => w.State != WebhookState.Stored && w.Conversions.All(c => c.State != ConversionState.Pending), "ended");
+
+    /// <summary>Posts a sample and waits for its end.</summary>
+    public async Task<WebhookRecord> EndedAsync(string sample, string? endpoint = null) => await EndedAsync(await PostAsync(sample, endpoint));
+
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+
+    /// <summary>Stops as the process would: first the host, then the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}
