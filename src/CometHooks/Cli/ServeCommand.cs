@@ -52,7 +52,8 @@ internal static class ServeCommand
     {
         await using (app)
         {
-            await app.RunAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
 
             // A loop that died has stopped the host: whoever watches the process must not take that for a wish.
             return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true })

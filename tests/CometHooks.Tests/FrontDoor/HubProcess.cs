@@ -33,7 +33,7 @@ internal sealed class HubProcess : IAsyncDisposable
     }
 
     /// <summary>Where webhooks arrive.</summary>
-    public Uri Webhooks => _listening.Task.IsCompletedSuccessfully ? _listening.Task.Result : throw new InvalidOperationException("It does not listen yet.");
+    public Uri Webhooks { get; private set; } = null!;
 
     /// <summary>What it printed.</summary>
     public string Output => string.Join('\n', _lines);
@@ -48,6 +48,7 @@ internal sealed class HubProcess : IAsyncDisposable
         var exited = hub._process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await Task.WhenAny(hub._listening.Task, exited).WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(hub._listening.Task.IsCompleted, $"The hub did not start:\n{hub.Output}");
+        hub.Webhooks = await hub._listening.Task;
         return hub;
     }
 
