@@ -40,6 +40,12 @@ internal static class SendCommand
         }
 
         var secret = arguments.GetValue(Secret) ?? hub.Options.Endpoints.Values.Where(e => e.Source == source).SelectMany(e => e.Secrets).FirstOrDefault(s => s.Length > 0);
+        if (string.IsNullOrEmpty(secret) && hub.ConfigurationProblems.Count > 0)
+        {
+            Report.Problems(hub.ConfigurationProblems);
+            return ExitCodes.Unusable;
+        }
+
         if (string.IsNullOrEmpty(secret))
         {
             Console.Error.WriteLine($"error: no secret for '{source}' is set. Give one with --secret, or set the one of its endpoint.");

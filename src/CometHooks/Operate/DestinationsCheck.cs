@@ -7,12 +7,12 @@ internal sealed class DestinationsCheck(IReadOnlyDictionary<string, DestinationO
 {
     public string Name => "destinations";
 
-    public ReadinessResult Check()
+    public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken)
     {
         var paused = delivery.Paused;
-        return new(true, destinations.ToDictionary(
+        return new(new ReadinessResult(true, destinations.ToDictionary(
             d => d.Key,
             d => (object?)(d.Value.Token.Length == 0 ? "off: no token" : paused.TryGetValue(d.Key, out var why) ? $"paused: {why}" : "on"),
-            StringComparer.Ordinal));
+            StringComparer.Ordinal)));
     }
 }

@@ -7,7 +7,7 @@ internal sealed class EndpointsCheck(EndpointCatalog endpoints) : IReadinessChec
 {
     public string Name => "endpoints";
 
-    public ReadinessResult Check() => new(
+    public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(
         endpoints.All.Any(x => x.OffBecause is null),
-        endpoints.All.ToDictionary(x => x.Name, x => (object?)(x.OffBecause is { } why ? $"off: {why}" : "on")));
+        endpoints.All.ToDictionary(x => x.Name, x => (object?)(x.OffBecause is { } why ? $"off: {why}" : "on"), StringComparer.Ordinal)));
 }

@@ -12,30 +12,36 @@ internal static class Health
         app.MapMethods("/readyz", [HttpMethods.Get, HttpMethods.Head], ReadyAsync);
     }
 
-    private static Task ReadyAsync(HttpContext context)
+    private static async Task ReadyAsync(HttpContext context)
     {
         // The listeners keep the path apart; this keeps the details in should that ever change.
         if (context.Features.Get<Listener>() is not { IsAdmin: true })
         {
-            return WebhookAnswer.NotFound.WriteAsync(context);
+            await WebhookAnswer.NotFound.WriteAsync(context);
+            return;
         }
 
-        var results = context.RequestServices.GetServices<IReadinessCheck>().Select(check => (check.Name, Result: Run(check))).ToList();
-        var ready = results.All(x => x.Result.Ready);
-        return WriteAsync(context, ready ? 200 : 503, new
+        var results = new List<(string Name, ReadinessResult Result)>();
+        foreach (var check in context.RequestServices.GetServices<IReadinessCheck>())
+        {
+            results.Add((check.Name, await RunAsync(check, context.RequestAborted)));
+        }
+
+        var ready = results.TrueForAll(x => x.Result.Ready);
+        await WriteAsync(context, ready ? 200 : 503, new
         {
             ready,
             checks = results.ToDictionary(x => x.Name, x => new { ready = x.Result.Ready, details = x.Result.Details }),
         });
     }
 
-    private static ReadinessResult Run(IReadinessCheck check)
+    private static async Task<ReadinessResult> RunAsync(IReadinessCheck check, CancellationToken cancellationToken)
     {
         try
         {
-            return check.Check();
+            return await check.CheckAsync(cancellationToken);
         }
-        catch (Exception e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // One broken check must not hide what the others say.
             return new ReadinessResult(false, new Dictionary<string, object?> { ["error"] = e.GetType().Name });

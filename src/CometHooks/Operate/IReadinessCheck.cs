@@ -6,8 +6,8 @@ internal interface IReadinessCheck
     /// <summary>Its name in the answer of <c>/readyz</c>.</summary>
     string Name { get; }
 
-    /// <summary>Looks, without waiting for anything.</summary>
-    ReadinessResult Check();
+    /// <summary>Looks.</summary>
+    ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Ready">Whether it holds. One that does not makes the whole answer 503.</param>

@@ -7,7 +7,7 @@ internal sealed class MappingsCheck(MappingCatalog mappings) : IReadinessCheck
 {
     public string Name => "mappings";
 
-    public ReadinessResult Check() => new(true, mappings.Active.ToDictionary(
+    public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(true, mappings.Active.ToDictionary(
         m => m.Name,
         m => (object?)new
         {
@@ -15,5 +15,5 @@ internal sealed class MappingsCheck(MappingCatalog mappings) : IReadinessCheck
             refused_change = mappings.Refused.TryGetValue(m.Name, out var refused) ? refused.Problems.Select(p => p.ToString()) : null,
             refused_at = refused?.At,
         },
-        StringComparer.Ordinal));
+        StringComparer.Ordinal)));
 }

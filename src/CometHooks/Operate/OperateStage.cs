@@ -8,6 +8,7 @@ internal static class OperateStage
         services.AddHubLogging(log);
         services.AddSingleton<IReadinessCheck, ShutdownCheck>();
         services.AddSingleton<IReadinessCheck, EndpointsCheck>();
+        services.AddSingleton<IReadinessCheck, RefusalsCheck>();
         services.AddHostedService<StartupReport>();
         return services;
     }
@@ -16,6 +17,7 @@ internal static class OperateStage
     public static IServiceCollection AddReload(this IServiceCollection services, ExampleRunner examples)
     {
         services.AddSingleton<IReadinessCheck, StoreCheck>();
+        services.AddSingleton<IReadinessCheck, BacklogCheck>();
         services.AddSingleton<IReadinessCheck, MappingsCheck>();
         services.AddSingleton<IReadinessCheck, DestinationsCheck>();
         services.AddSingleton(examples);

@@ -5,5 +5,5 @@ internal sealed class ShutdownCheck(IHostApplicationLifetime lifetime) : IReadin
 {
     public string Name => "running";
 
-    public ReadinessResult Check() => new(!lifetime.ApplicationStopping.IsCancellationRequested, new Dictionary<string, object?>());
+    public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(!lifetime.ApplicationStopping.IsCancellationRequested, new Dictionary<string, object?>()));
 }

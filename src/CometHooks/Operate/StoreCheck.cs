@@ -7,9 +7,9 @@ internal sealed class StoreCheck(IStoreHealth store) : IReadinessCheck
 {
     public string Name => "store";
 
-    public ReadinessResult Check() => new(store.IsHealthy, new Dictionary<string, object?>(StringComparer.Ordinal)
+    public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(store.IsHealthy, new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["error"] = store.LastError,
         ["queued_writes"] = store.QueueDepth,
-    });
+    }));
 }

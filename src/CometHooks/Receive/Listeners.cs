@@ -20,6 +20,9 @@ internal sealed class Listeners(HubOptions options)
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+
+        // Each may hold a body up to the limit before anyone knows whether it is authentic.
+        kestrel.Limits.MaxConcurrentConnections = 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));

@@ -53,13 +53,13 @@ public sealed class HealthTests
     {
         public string Name => "store";
 
-        public ReadinessResult Check() => new(false, new Dictionary<string, object?> { ["error"] = "disk full" });
+        public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(false, new Dictionary<string, object?> { ["error"] = "disk full" }));
     }
 
     private sealed class BrokenCheck : IReadinessCheck
     {
         public string Name => "broken";
 
-        public ReadinessResult Check() => throw new InvalidOperationException("whsec");
+        public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("whsec");
     }
 }
