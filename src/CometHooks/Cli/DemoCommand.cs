@@ -85,21 +85,20 @@ internal static class DemoCommand
 
     private static void Print(IReadOnlyList<DemoOutcome> outcomes, int effects, bool ok)
     {
-        var table = Report.Table("source", "sample", "answer", "webhook", "conversion", "note", "as expected");
+        var table = Report.Table("sent", "answer", "webhook", "conversion", "note");
         foreach (var outcome in outcomes)
         {
             table.Row(
-                outcome.Step.Source,
-                outcome.Step.Sample,
+                $"{outcome.Step.Source} {Path.GetFileNameWithoutExtension(outcome.Step.Sample)}",
                 $"{outcome.Status} {outcome.Word}",
                 outcome.Webhook is { } webhook ? $"wh_{webhook.Id} {Words.Of(webhook.State)}" : "(none)",
                 string.Join(", ", outcome.Ends),
-                outcome.Step.Note,
-                outcome.AsExpected ? "yes" : "NO");
+                outcome.AsExpected ? outcome.Step.Note : $"NOT AS EXPECTED. {outcome.Step.Note}");
         }
 
         Report.Print(table);
-        Console.WriteLine($"{outcomes.Count} requests, {effects} events counted at the stand-in for Cometly: {(ok ? "all as expected" : "NOT as expected")}");
+        Console.WriteLine($"{outcomes.Count} requests, {effects} events counted at the stand-in for Cometly: {(ok ? "all as expected" : "NOT as expected")}.");
+        Console.WriteLine("What a body becomes, and why: comethooks map --endpoint stripe FILE. To look around and send more: comethooks demo --keep.");
     }
 
     private static object AsJson(DemoOutcome outcome) => new
