@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CometHooks.Count;
 using CometHooks.Deliver;
-using CometHooks.Map.Expressions;
 using CometHooks.Store;
 
 namespace CometHooks.Map;
@@ -17,29 +16,23 @@ internal static class WebhookMapper
         var mapping = target.Mapping;
         try
         {
-            // A body may begin with a byte order mark; JSON may not.
-            var body = webhook.Body.Span.StartsWith("\uFEFF"u8) ? webhook.Body[3..] : webhook.Body;
-            using var document = JsonDocument.Parse(body);
-            var sourceEvent = EventOf(webhook);
-            var facts = target.Adapter.ReadFacts(sourceEvent, document.RootElement);
-            var time = webhook.OccurredAt ?? webhook.ReceivedAt;
-            var input = new ExpressionInput(
-                Payload(document.RootElement, mapping.Payload), document.RootElement, new EventRecord(webhook.Source, sourceEvent, time), new FactsRecord(facts));
+            using var document = RuleInput.Parse(webhook.Body);
+            var input = RuleInput.Of(webhook, document.RootElement, target);
             var results = new List<RuleResult>(mapping.Rules.Count);
             var decisions = new List<RuleDecision>(mapping.Rules.Count);
             var conversions = new List<ConversionDraft>();
             foreach (var rule in mapping.Rules)
             {
-                var result = RuleRunner.Run(rule, webhook.Type, input);
+                var result = RuleRunner.Run(rule, webhook.Type, input.Expressions);
                 results.Add(result);
-                decisions.Add(Explanation.Decision(result, input));
+                decisions.Add(Explanation.Decision(result, input.Expressions));
                 if (result is { Applied: true, Rule.Send: not null })
                 {
-                    conversions.Add(Draft(webhook, sourceEvent, target, facts, time, result));
+                    conversions.Add(Draft(webhook, input, target, result));
                 }
             }
 
-            return new MappedWebhook(Outcome(webhook, mapping, facts, results, decisions, conversions), facts, decisions);
+            return new MappedWebhook(Outcome(webhook, mapping, input.Facts, results, decisions, conversions), input.Facts, decisions);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -51,23 +44,23 @@ internal static class WebhookMapper
         }
     }
 
-    private static ConversionDraft Draft(StoredWebhook webhook, SourceEvent sourceEvent, MapTarget target, Facts facts, DateTimeOffset time, RuleResult result)
+    private static ConversionDraft Draft(StoredWebhook webhook, RuleInput input, MapTarget target, RuleResult result)
     {
         var rule = result.Rule;
         var fields = result.Fields;
-        if (fields.ContainsKey("amount") && !fields.ContainsKey("currency") && facts.Currency is { } currency)
+        if (fields.ContainsKey("amount") && !fields.ContainsKey("currency") && input.Facts.Currency is { } currency)
         {
             fields = new Dictionary<string, object>(fields, StringComparer.Ordinal) { ["currency"] = currency };
         }
 
-        var checkedEvent = CometlyEventCheck.Check(new EventDraft(rule.Send!, time, fields, rule.PhoneCountry ?? target.PhoneCountry), target.Destination);
+        var checkedEvent = CometlyEventCheck.Check(new EventDraft(rule.Send!, input.Time, fields, rule.PhoneCountry ?? target.PhoneCountry), target.Destination);
         if (rule.Send == "purchase" && !fields.ContainsKey("amount") && rule.Fields.Any(f => f.Name == "amount"))
         {
             // Cometly keeps the first event for ever: an amount that was left out once cannot be added.
             checkedEvent = checkedEvent with { Rejections = [.. checkedEvent.Rejections, "amount: the rule's expression gave nothing"] };
         }
 
-        var verdict = MoneyGuards.Judge(checkedEvent, facts, sourceEvent.Test, target.DestinationName, target.Destination);
+        var verdict = MoneyGuards.Judge(checkedEvent, input.Facts, input.Event.Test, target.DestinationName, target.Destination);
 
         return new ConversionDraft
         {
@@ -77,7 +70,7 @@ internal static class WebhookMapper
             Lane = CometlyEventNames.All[rule.Send!],
             State = verdict.State,
             Reason = verdict.Reason,
-            Scope = target.Ledger ?? target.Adapter.KeyScope(sourceEvent) ?? target.Endpoint,
+            Scope = target.Ledger ?? target.Adapter.KeyScope(input.Event) ?? target.Endpoint,
             Keys = result.Keys.Count > 0 ? result.Keys : [webhook.EventId],
             WeakKey = result.Keys.Count == 0,
             EventId = webhook.EventId,
@@ -107,31 +100,6 @@ internal static class WebhookMapper
             DecisionsJson = Explanation.Rules(decisions.Where((_, i) => results[i].Outcome != RuleOutcome.OtherType)),
             Conversions = conversions,
         };
-    }
-
-    private static SourceEvent EventOf(StoredWebhook webhook) => new()
-    {
-        InboxKey = webhook.InboxKey,
-        EventId = webhook.EventId,
-        Type = webhook.Type,
-        OccurredAt = webhook.OccurredAt,
-        Test = webhook.Test,
-        Account = webhook.Account,
-        Shop = webhook.Shop,
-    };
-
-    // A path that leads nowhere gives an undefined element: every field of it is missing, as in any other path.
-    private static JsonElement Payload(JsonElement root, IReadOnlyList<string> path)
-    {
-        foreach (var name in path)
-        {
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out root))
-            {
-                return default;
-            }
-        }
-
-        return root;
     }
 }
 
