@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -10,6 +11,8 @@ namespace CometHooks;
 public static class JsonFields
 {
     private const int MaxIdLength = 255;
+
+    private static readonly SearchValues<char> _letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>The member of an object; <c>Undefined</c> where there is none or the element is no object.</summary>
     public static JsonElement Field(this JsonElement element, string name)
@@ -44,7 +47,7 @@ public static class JsonFields
     public static string? Id(this JsonElement element)
     {
         var id = element.ValueKind == JsonValueKind.Number ? element.GetRawText() : element.Text();
-        return id is { Length: <= MaxIdLength } && !id.Any(char.IsControl) ? id : null;
+        return id is { Length: <= MaxIdLength } && !HasControl(id) ? id : null;
     }
 
     /// <summary>A number, exact; also where it is written as a text ("19.99"). Null beyond the range of a decimal.</summary>
@@ -84,5 +87,7 @@ public static class JsonFields
 
     /// <summary>A currency as three upper-case letters.</summary>
     public static string? Currency(this JsonElement element) =>
-        element.Text() is { Length: 3 } code && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant() : null;
+        element.Text() is { Length: 3 } code && !code.AsSpan().ContainsAnyExcept(_letters) ? code.ToUpperInvariant() : null;
+
+    private static bool HasControl(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\0', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F');
 }
