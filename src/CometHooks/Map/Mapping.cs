@@ -61,6 +61,19 @@ internal sealed record Rule
 
     /// <summary>What is remembered of a visitor, and under which names; read and kept for the identities to come.</summary>
     public RuleMemory? Remember { get; init; }
+
+    public bool IsFor(string eventType)
+    {
+        for (var i = 0; i < On.Count; i++)
+        {
+            if (On[i] == eventType)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <param name="Under">Key name → where its value is.</param>

@@ -9,7 +9,7 @@ namespace CometHooks.Map;
 /// <param name="Facts">What the adapter knows about it.</param>
 /// <param name="Time">When it happened; where the source does not say, when it arrived.</param>
 /// <param name="Expressions">The same as expressions read it.</param>
-internal sealed record RuleInput(SourceEvent Event, Facts Facts, DateTimeOffset Time, ExpressionInput Expressions)
+internal readonly record struct RuleInput(SourceEvent Event, Facts Facts, DateTimeOffset Time, ExpressionInput Expressions)
 {
     /// <summary>The body as a document, which is the caller's to dispose. A body may begin with a byte order mark; JSON may not.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body) => JsonDocument.Parse(JsonBody.AfterBom(body) ?? body);

@@ -19,6 +19,8 @@ internal enum RuleOutcome
 /// <summary>What one rule did with one event.</summary>
 internal sealed record RuleResult(Rule Rule, RuleOutcome Outcome)
 {
+    private static readonly IReadOnlyDictionary<string, object> _none = new Dictionary<string, object>(StringComparer.Ordinal);
+
     public bool Applied => Outcome == RuleOutcome.Applied;
 
     /// <summary>With <see cref="RuleOutcome.Failed"/>: file:line:column, the part, and what is wrong.</summary>
@@ -29,7 +31,7 @@ internal sealed record RuleResult(Rule Rule, RuleOutcome Outcome)
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Field name → string, decimal or bool; missing and empty values are left out.</summary>
-    public IReadOnlyDictionary<string, object> Fields { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object> Fields { get; init; } = _none;
 }
 
 /// <summary>What one rule did, in words.</summary>

@@ -7,7 +7,7 @@ internal static class RuleRunner
 {
     public static RuleResult Run(Rule rule, string eventType, in ExpressionInput input)
     {
-        if (!rule.On.Contains(eventType, StringComparer.Ordinal))
+        if (!rule.IsFor(eventType))
         {
             return new RuleResult(rule, RuleOutcome.OtherType);
         }

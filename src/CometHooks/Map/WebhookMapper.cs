@@ -44,7 +44,7 @@ internal static class WebhookMapper
         }
     }
 
-    private static ConversionDraft Draft(StoredWebhook webhook, RuleInput input, MapTarget target, RuleResult result)
+    private static ConversionDraft Draft(StoredWebhook webhook, in RuleInput input, MapTarget target, RuleResult result)
     {
         var rule = result.Rule;
         var fields = result.Fields;

@@ -77,7 +77,7 @@ internal sealed class Expression
     private static Value Run(Evaluator code, in ExpressionInput input)
     {
         var frame = new Frame(input);
-        var context = Value.Of(input.Payload);
+        var context = input.Context;
         if (context.IsList)
         {
             var payload = new Sequence(collapses: true) { IsPayload = true };

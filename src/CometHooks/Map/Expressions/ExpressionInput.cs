@@ -7,7 +7,11 @@ namespace CometHooks.Map.Expressions;
 /// <param name="Body">The whole body; <c>$body</c>.</param>
 /// <param name="Event">What is known about the event; <c>$event</c>.</param>
 /// <param name="Facts">What the adapter knows about it; <c>$facts</c>.</param>
-internal readonly record struct ExpressionInput(JsonElement Payload, JsonElement Body, IRecord Event, IRecord Facts);
+internal readonly record struct ExpressionInput(JsonElement Payload, JsonElement Body, IRecord Event, IRecord Facts)
+{
+    /// <summary>The payload as the context that an expression begins with.</summary>
+    public Value Context { get; } = Value.OfPayload(Payload, new SeenMembers());
+}
 
 /// <summary>Named values beside the payload.</summary>
 internal interface IRecord

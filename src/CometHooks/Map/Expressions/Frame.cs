@@ -4,11 +4,11 @@ namespace CometHooks.Map.Expressions;
 internal delegate Value Evaluator(ref Frame frame, in Value context);
 
 /// <summary>One evaluation: what it reads, and how much work it may still do.</summary>
-internal struct Frame(in ExpressionInput input)
+internal ref struct Frame(in ExpressionInput input)
 {
     private int _steps = Limits.Steps;
 
-    public ExpressionInput Input { get; } = input;
+    public readonly ref readonly ExpressionInput Input = ref input;
 
     /// <summary>One step and a little for what it reads. False: this evaluation has used up its work.</summary>
     public bool Spend(int size = 0) => SpendAll(size / Limits.PerStep);

@@ -9,21 +9,14 @@ namespace CometHooks.Map.Expressions;
 /// </summary>
 internal static class PathCompiler
 {
-    private delegate bool Walk(ref Frame frame, in Value context, out Value value);
-
     public static Evaluator Compile(Steps path)
     {
         var general = General(path);
-        if (Straight(path) is not { } walk)
-        {
-            return general;
-        }
-
-        return (ref frame, in context) => walk(ref frame, context, out var value) ? value : general(ref frame, context);
+        return Straight(path, general) ?? general;
     }
 
-    /// <summary>The walk along names and fixed indexes; null where the path has other steps. It gives up at a list without an index.</summary>
-    private static Walk? Straight(Steps path)
+    /// <summary>The walk along names and fixed indexes; null where the path has other steps. At a list without an index it leaves the path to the general way.</summary>
+    private static Evaluator? Straight(Steps path, Evaluator general)
     {
         var start = path.All[0] is { Name: null, Expression: Root root, Filters: [] } ? root : null;
         var steps = path.All.Skip(start is null ? 0 : 1)
@@ -37,7 +30,7 @@ internal static class PathCompiler
         var names = steps.Select(step => Encoding.UTF8.GetBytes(step.Name!)).ToArray();
         var indexes = steps.Select(step => step.Index).ToArray();
         var place = path.Place;
-        return (ref frame, in context, out value) =>
+        return (ref frame, in context) =>
         {
             var element = start?.Kind switch
             {
@@ -45,43 +38,37 @@ internal static class PathCompiler
                 RootKind.Body => frame.Input.Body,
                 _ => context.Element,
             };
-            value = Value.Missing;
             if (element.ValueKind == JsonValueKind.Undefined)
             {
-                return context.Kind != ValueKind.List;
+                return context.IsList ? general(ref frame, context) : Value.Missing;
             }
 
-            for (var i = 0; i < names.Length; i++)
+            var seen = start is null ? context.Seen : null;
+            for (var i = 0; i < names.Length; i++, seen = null)
             {
                 if (element.ValueKind != JsonValueKind.Object)
                 {
-                    return element.ValueKind != JsonValueKind.Array;
+                    return element.ValueKind == JsonValueKind.Array ? general(ref frame, context) : Value.Missing;
                 }
 
                 if (!frame.Spend(element.GetPropertyCount()))
                 {
-                    value = place.TooMuchWork();
-                    return true;
+                    return place.TooMuchWork();
                 }
 
-                if (!element.TryGetProperty(names[i], out element))
+                if (!(seen?.TryFind(element, names[i], out element) ?? element.TryGetProperty(names[i], out element)))
                 {
-                    return true;
+                    return Value.Missing;
                 }
 
-                if (indexes[i] is { } index && !TryIndex(ref frame, ref element, index, place, out value))
+                if (indexes[i] is { } index && !TryIndex(ref frame, ref element, index, place, out var end))
                 {
-                    return true;
+                    return end;
                 }
             }
 
-            value = Value.Of(element);
-            if (!frame.Spend(Size.OfRead(value)))
-            {
-                value = place.TooMuchWork();
-            }
-
-            return true;
+            var value = Value.Of(element);
+            return frame.Spend(Size.OfRead(value)) ? value : place.TooMuchWork();
         };
     }
 

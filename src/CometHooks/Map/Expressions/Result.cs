@@ -3,9 +3,6 @@ namespace CometHooks.Map.Expressions;
 /// <summary>Values as the mapper takes them: decoded, and no larger than what an expression may make.</summary>
 internal static class Result
 {
-    private static readonly object True = true;
-    private static readonly object False = false;
-
     public static Evaluation Of(in Value value, Place whole)
     {
         if (value.IsFailed)
@@ -26,12 +23,12 @@ internal static class Result
         switch (value.Kind)
         {
             case ValueKind.Boolean:
-                return value.Boolean ? True : False;
+                return value.Made;
             case ValueKind.Text:
                 return value.Text;
             case ValueKind.Number:
                 tooLarge = !value.TryNumber(out var number);
-                return number;
+                return value.Made ?? number;
             case ValueKind.Object:
                 return value.Element;
             case ValueKind.List:

@@ -23,23 +23,21 @@ internal readonly struct Value
 {
     private readonly object? _made;
     private readonly JsonElement _element;
-    private readonly decimal _number;
 
-    private Value(ValueKind kind, object? made = null, JsonElement element = default, decimal number = 0)
+    private Value(ValueKind kind, object? made = null, JsonElement element = default)
     {
         Kind = kind;
         _made = made;
         _element = element;
-        _number = number;
     }
 
     public static Value Missing => default;
 
     public static Value Null { get; } = new(ValueKind.Null);
 
-    public static Value True { get; } = new(ValueKind.Boolean, number: 1);
+    public static Value True { get; } = new(ValueKind.Boolean, true);
 
-    public static Value False { get; } = new(ValueKind.Boolean, number: 0);
+    public static Value False { get; } = new(ValueKind.Boolean, false);
 
     public ValueKind Kind { get; }
 
@@ -49,7 +47,7 @@ internal readonly struct Value
 
     public bool IsList => Kind == ValueKind.List;
 
-    public bool Boolean => _number != 0;
+    public bool Boolean => _made is true;
 
     /// <summary>The text of a <see cref="ValueKind.Text"/>. Decoded on demand: most texts are only compared or passed on.</summary>
     public string Text => _made as string ?? _element.GetString()!;
@@ -60,11 +58,17 @@ internal readonly struct Value
     /// <summary>The piece of the payload, where it is one; else undefined.</summary>
     public JsonElement Element => _element;
 
+    /// <summary>What was found in it already, where it is the payload.</summary>
+    public SeenMembers? Seen => _made as SeenMembers;
+
+    /// <summary>A text, number or truth that was made here; null for a piece of the payload.</summary>
+    public object? Made => _made;
+
     public ExpressionError Error => (ExpressionError)_made!;
 
     public static Value Of(bool value) => value ? True : False;
 
-    public static Value Of(decimal value) => new(ValueKind.Number, number: value);
+    public static Value Of(decimal value) => new(ValueKind.Number, value);
 
     public static Value Of(string value) => new(ValueKind.Text, value);
 
@@ -84,11 +88,15 @@ internal readonly struct Value
         _ => Missing,
     };
 
+    /// <summary>The payload, which remembers what was found in it.</summary>
+    public static Value OfPayload(JsonElement payload, SeenMembers seen) =>
+        payload.ValueKind == JsonValueKind.Object ? new(ValueKind.Object, seen, payload) : Of(payload);
+
     public static Value OfMember(object? value) => value switch
     {
         null => Missing,
         string s => Of(s),
-        decimal d => Of(d),
+        decimal => new(ValueKind.Number, value),
         bool b => Of(b),
         _ => Of(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? ""),
     };
@@ -109,7 +117,7 @@ internal readonly struct Value
             return RawLength <= Limits.Digits && _element.TryGetDecimal(out number);
         }
 
-        number = _number;
+        number = _made is decimal made ? made : 0;
         return true;
     }
 
