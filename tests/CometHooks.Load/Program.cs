@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CometHooks.Load;
@@ -7,11 +8,19 @@ using Perfolizer.Horology;
 
 // dotnet run -c Release --project tests/CometHooks.Load -- --filter '*'
 // In this process: no second build, and ratios within one run are what counts. Many short iterations rather than few long
-// ones, so that the best and the median of them stand for a quiet moment of a busy machine.
+// ones, and all of it several times, so that no ratio rests on one moment of a busy machine.
+const int Rounds = 3;
+
 var job = Job.Default
     .WithToolchain(InProcessEmitToolchain.Instance)
     .WithWarmupCount(20)
     .WithIterationTime(TimeInterval.FromMilliseconds(50))
     .WithIterationCount(60);
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(MappingBenchmark).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
-RatioTable.Write(summaries, Console.Out);
+var config = DefaultConfig.Instance.AddJob(job);
+var rounds = new List<Summary>();
+for (var round = 0; round < Rounds; round++)
+{
+    rounds.AddRange(BenchmarkSwitcher.FromAssembly(typeof(MappingBenchmark).Assembly).Run(args, config));
+}
+
+RatioTable.Write(rounds, Console.Out);

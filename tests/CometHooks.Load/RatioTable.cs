@@ -7,36 +7,39 @@ namespace CometHooks.Load;
 /// <summary>What a run comes to: each benchmark's time as a multiple of its baseline's, and the multiple that it may have.</summary>
 internal static class RatioTable
 {
-    public static void Write(IEnumerable<Summary> summaries, TextWriter output)
+    public static void Write(IEnumerable<Summary> rounds, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine(Line("how many times as long as the baseline", "best", "median", "at most"));
-        foreach (var summary in summaries)
+        output.WriteLine(Line("how many times as long as the other", "best", "median", "at most"));
+        var measured = rounds.SelectMany(round => round.Reports).Where(report => report.ResultStatistics is not null).ToList();
+        foreach (var group in measured.GroupBy(report => (report.BenchmarkCase.Descriptor.Type, report.BenchmarkCase.Parameters.PrintInfo)))
         {
-            foreach (var measured in summary.Reports.Where(report => report.ResultStatistics is not null && !report.BenchmarkCase.Descriptor.Baseline))
+            var baseline = group.Where(report => report.BenchmarkCase.Descriptor.Baseline).ToList();
+            foreach (var ours in group.Except(baseline).GroupBy(report => report.BenchmarkCase.Descriptor.WorkloadMethod))
             {
-                output.WriteLine(Line(measured, BaselineOf(summary, measured)));
+                output.WriteLine(Line([.. ours], baseline, group.Key.PrintInfo));
             }
         }
 
         output.WriteLine();
-        output.WriteLine("Best: the fastest iteration of each. Median: the middle one. On a busy machine the best says more.");
+        output.WriteLine("best: the fastest iteration of one against that of the other, over all rounds");
+        output.WriteLine("median: the ratio of the middle iterations, of the middle round; worth little while other work runs on the machine");
     }
 
-    private static BenchmarkReport BaselineOf(Summary summary, BenchmarkReport measured) => summary.Reports.Single(report =>
-        report.BenchmarkCase.Descriptor.Baseline && report.BenchmarkCase.Parameters.ValueInfo == measured.BenchmarkCase.Parameters.ValueInfo);
-
-    private static string Line(BenchmarkReport measured, BenchmarkReport baseline)
+    private static string Line(List<BenchmarkReport> ours, List<BenchmarkReport> baseline, string parameters)
     {
-        var (ours, theirs) = (measured.ResultStatistics!, baseline.ResultStatistics!);
-        var (it, parameters) = (measured.BenchmarkCase.Descriptor, measured.BenchmarkCase.Parameters.PrintInfo);
-        var limit = it.WorkloadMethod.GetCustomAttribute<AtMostAttribute>()?.Times;
+        var limit = ours[0].BenchmarkCase.Descriptor.WorkloadMethod.GetCustomAttribute<AtMostAttribute>()?.Times;
+        var medians = ours.Zip(baseline, (one, other) => one.ResultStatistics!.Median / other.ResultStatistics!.Median).Order().ToList();
         return Line(
-            $"{it.WorkloadMethodDisplayInfo} / {baseline.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo} {parameters}".Trim(),
-            Number(ours.Min / theirs.Min),
-            Number(ours.Median / theirs.Median),
+            $"{Name(ours)} / {Name(baseline)} {parameters}".Trim(),
+            Number(Best(ours) / Best(baseline)),
+            Number(medians[medians.Count / 2]),
             limit is { } times ? Number(times) : "");
     }
+
+    private static string Name(List<BenchmarkReport> reports) => reports[0].BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'');
+
+    private static double Best(List<BenchmarkReport> reports) => reports.Min(report => report.ResultStatistics!.Min);
 
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 

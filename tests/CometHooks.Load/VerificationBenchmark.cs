@@ -9,8 +9,7 @@ namespace CometHooks.Load;
 
 /// <summary>
 /// The check of a signature against HMAC-SHA256 alone over the same bytes, which is what cannot be saved. A body of 4 KB,
-/// as events of these platforms have. It may take 1.3 times as long;
-/// on a busy machine compare the column Min.
+/// as events of these platforms have. It may take 1.3 times as long.
 /// </summary>
 [MemoryDiagnoser]
 [MinColumn]
