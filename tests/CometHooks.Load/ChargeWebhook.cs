@@ -25,7 +25,8 @@ internal sealed class ChargeWebhook
 
     public static ChargeWebhook Load()
     {
-        var mapping = MappingFile.Load(_folder, "mappings/stripe.yaml", []) ?? throw new InvalidOperationException("The shipped mapping has mistakes.");
+        const string name = "mappings/stripe.yaml";
+        var mapping = MappingReader.Read(name, File.ReadAllText(Path.Combine(_folder, name)), []) ?? throw new InvalidOperationException("The shipped mapping has mistakes.");
         if (!SourceCatalog.BuiltIn(NullLogger.Instance).TryFind(mapping.Source, out var adapter))
         {
             throw new InvalidOperationException($"There is no source '{mapping.Source}'.");
