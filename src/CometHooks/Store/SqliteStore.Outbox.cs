@@ -7,7 +7,9 @@ namespace CometHooks.Store;
 
 internal sealed partial class SqliteStore
 {
-    private static readonly TimeSpan DeliveryLease = TimeSpan.FromSeconds(120);
+    // Far longer than a request (at most a minute) and the recording of its answer by a store in trouble. Nobody waits for
+    // it after a crash: one process has the file, and it frees all leases when it opens it.
+    private static readonly TimeSpan DeliveryLease = TimeSpan.FromMinutes(15);
 
     public Task<IReadOnlyList<OutboxEntry>> ClaimAsync(
         string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze, CancellationToken cancellationToken)

@@ -143,6 +143,32 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
+    public async Task What_is_claimed_again_while_it_is_under_way_is_sent_once_and_its_answer_is_kept()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        var finish = new TaskCompletionSource();
+        scene.Cometly.Answer(
+            async context =>
+            {
+                await finish.Task;
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                await context.Response.WriteAsync("{}");
+            },
+            counts: true);
+        var id = scene.Outbox.Add(Some.Purchase());
+        await scene.StartAsync();
+        await scene.Until(() => scene.Cometly.Requests.Count == 1, "the request is under way");
+        scene.Outbox.EndLeases();
+        await scene.Until(() => scene.Outbox.Claimed == 1, "it is claimed again");
+
+        finish.SetResult();
+        await scene.Until(() => scene.Outbox.StateOf(id) == ConversionState.Delivered, "its answer is recorded");
+
+        Assert.Single(scene.Cometly.Requests);
+        Assert.Single(scene.Log.Lines, line => line.Text.Contains("was claimed again while it is under way", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_attempt_is_one_line_that_says_nothing_of_persons_or_tokens()
     {
         await using var scene = await DeliveryScene.CreateAsync();
@@ -155,7 +181,7 @@ public sealed class DeliveryWorkerTests
 
         Assert.Equal(2, lines.Count);
         Assert.Contains(lines, line => line.Text.Contains("rejected, now rejected", StringComparison.Ordinal) && line.Text.Contains("status 422", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Level == LogLevel.Information && line.Text.Contains("stripe webhook", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Level == LogLevel.Information && line.Text.Contains("Webhook 102 at stripe", StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Email, line.Text, StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Token, line.Text, StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain("event_name", line.Text, StringComparison.Ordinal));

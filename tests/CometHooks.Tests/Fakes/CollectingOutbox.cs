@@ -36,6 +36,15 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
     /// <summary>So many of the next calls throw, as a database in trouble does.</summary>
     public void Fail(int calls) => Interlocked.Exchange(ref _failures, calls);
 
+    /// <summary>What is claimed can be claimed again, as after a lease that ran out.</summary>
+    public void EndLeases()
+    {
+        lock (_lock)
+        {
+            _rows.ForEach(row => row.Claimed = false);
+        }
+    }
+
     public long Add(CometlyEvent e, Lane lane = Lane.Money, string destination = "main", int attemptsUsed = 0)
     {
         lock (_lock)
