@@ -18,6 +18,11 @@ internal static partial class SqliteStatements
 
     public const string FindByContentKey = "select id from webhooks where endpoint = @endpoint and content_key = @content_key";
 
+    // What came too late for its signature came again with a good one: now it may be mapped.
+    public const string PromoteLate = """
+        update webhooks set state = 'stored', reason = null, verified = @verified where id = @id and state = 'late'
+        """;
+
     public const string DueWebhooks = """
         select id, endpoint, source, inbox_key, event_id, type, occurred_at, received_at, test, account, shop, headers, body, lease, run, claims
         from webhooks

@@ -50,7 +50,12 @@ internal sealed partial class SqliteStore
             }
             else
             {
-                ids.Add(Find(session, entry));
+                var known = Find(session, entry);
+                ids.Add(known);
+                if (entry.State == WebhookState.Stored && Promote(session, known, entry))
+                {
+                    outcome = AddOutcome.Stored;
+                }
             }
         }
 
@@ -76,6 +81,9 @@ internal sealed partial class SqliteStore
             ("@verified", entry.Verified),
             ("@headers", entry.HeadersJson),
             ("@body", SqliteValues.Blob(entry.Body)));
+
+    private static bool Promote(SqliteSession session, long id, InboxEntry entry)
+        => session.Execute(SqliteStatements.PromoteLate, ("@verified", entry.Verified), ("@id", id)) == 1;
 
     private static long Find(SqliteSession session, InboxEntry entry)
         => session.Id(SqliteStatements.FindByInboxKey, ("@endpoint", entry.Endpoint), ("@inbox_key", entry.InboxKey))
