@@ -29,8 +29,18 @@ internal sealed partial class SqliteStore
         }
     }
 
-    public Task<IReadOnlyList<StoredWebhook>> ClaimAsync(int most, CancellationToken cancellationToken)
-        => Writer.RunAsync<IReadOnlyList<StoredWebhook>>(session => Claim(session, most), cancellationToken);
+    public async Task<IReadOnlyList<StoredWebhook>> ClaimAsync(int most, CancellationToken cancellationToken)
+    {
+        var (claimed, failed) = await Writer.RunAsync(session => Claim(session, most), cancellationToken);
+
+        // Said after the commit: before it, it might not come to be.
+        foreach (var webhook in failed)
+        {
+            Log.ClaimedInVain(_logger, webhook.Id, webhook.Endpoint);
+        }
+
+        return claimed;
+    }
 
     public Task<int> MapAgainAsync(string endpoint, string activeMappingVersion, CancellationToken cancellationToken)
         => Writer.RunAsync(
@@ -90,10 +100,11 @@ internal sealed partial class SqliteStore
             ?? session.Id(SqliteStatements.FindByContentKey, ("@endpoint", entry.Endpoint), ("@content_key", entry.ContentKey))
             ?? throw new InvalidOperationException("A webhook was refused as a duplicate, but neither of its keys is known.");
 
-    private List<StoredWebhook> Claim(SqliteSession session, int most)
+    private (List<StoredWebhook> Claimed, List<StoredWebhook> Failed) Claim(SqliteSession session, int most)
     {
         var now = _time.GetUtcNow();
         var claimed = new List<StoredWebhook>();
+        var failed = new List<StoredWebhook>();
         List<(StoredWebhook Webhook, int Claims)> due;
         do
         {
@@ -103,6 +114,7 @@ internal sealed partial class SqliteStore
                 if (claims >= MostClaims)
                 {
                     session.Execute(SqliteStatements.FailWebhook, ("@reason", "claimed three times without an end"), ("@id", webhook.Id));
+                    failed.Add(webhook);
                     continue;
                 }
 
@@ -112,7 +124,7 @@ internal sealed partial class SqliteStore
         }
         while (claimed.Count == 0 && due.Count > 0);
 
-        return claimed;
+        return (claimed, failed);
     }
 
     private static (StoredWebhook Webhook, int Claims) Claimable(SqliteDataReader row) => (
@@ -135,4 +147,10 @@ internal sealed partial class SqliteStore
             Run = row.GetInt32(14),
         },
         row.GetInt32(15));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Webhook {Webhook} at {Endpoint} was claimed three times without an end: it is failed, and a new mapping version maps it again")]
+        public static partial void ClaimedInVain(ILogger logger, long webhook, string endpoint);
+    }
 }

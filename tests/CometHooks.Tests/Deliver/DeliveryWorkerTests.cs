@@ -107,6 +107,50 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
+    public async Task An_outage_and_its_end_are_told_once_each()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            scene.Cometly.Answer(500);
+        }
+
+        scene.Add(20);
+        await scene.StartAsync();
+
+        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 20, "all are delivered");
+
+        Assert.Equal(LogLevel.Warning, Assert.Single(scene.Log.Lines, line => line.Text.StartsWith("Destination main is in trouble: 5 failures", StringComparison.Ordinal)).Level);
+        Assert.Equal(LogLevel.Information, Assert.Single(scene.Log.Lines, line => line.Text.StartsWith("Destination main answers again", StringComparison.Ordinal)).Level);
+    }
+
+    [Theory]
+    [InlineData(300, 0)]
+    [InlineData(301, 1)]
+    public async Task A_long_Retry_After_is_told_once_and_a_short_one_not_at_all(int seconds, int told)
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            scene.Cometly.Answer(context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                context.Response.Headers.RetryAfter = $"{seconds}";
+                return Task.CompletedTask;
+            });
+        }
+
+        scene.Add(3);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Outbox.Attempts.Count == 3, "all three are throttled");
+
+        var lines = scene.Log.Lines.Where(line => line.Text.Contains("takes nothing before", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(told, lines.Count);
+        Assert.All(lines, line => Assert.Equal(LogLevel.Warning, line.Level));
+    }
+
+    [Fact]
     public async Task The_budget_is_kept()
     {
         await using var scene = await DeliveryScene.CreateAsync(options => options with { PerMinute = 6 });
