@@ -26,7 +26,7 @@ internal sealed partial class Delivery(
             entry.Id,
             entry.EventName,
             entry.Destination,
-            entry.AttemptsUsed + 1,
+            entry.Attempts + 1,
             Word(result.Outcome),
             Word(record.NextState),
             result.Status,

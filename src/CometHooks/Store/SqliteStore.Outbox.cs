@@ -46,7 +46,9 @@ internal sealed partial class SqliteStore
                     conversion.IdempotencyKey,
                     body,
                     conversion.AttemptsUsed,
-                    conversion.Lease + 1));
+                    conversion.Lease + 1,
+                    conversion.Attempts,
+                    conversion.DestinationAttempts));
             }
         }
 
@@ -162,10 +164,23 @@ internal sealed partial class SqliteStore
         row.TextOrNull(6),
         row.GetInt32(7),
         row.GetInt64(8),
-        row.GetInt64(9));
+        row.GetInt64(9),
+        row.GetInt32(10),
+        row.GetInt32(11));
 
     private sealed record DueConversion(
-        long Id, long WebhookId, string Endpoint, string EventName, string IdempotencyKey, string Event, string? Body, int AttemptsUsed, long Lease, long EntryId);
+        long Id,
+        long WebhookId,
+        string Endpoint,
+        string EventName,
+        string IdempotencyKey,
+        string Event,
+        string? Body,
+        int AttemptsUsed,
+        long Lease,
+        long EntryId,
+        int Attempts,
+        int DestinationAttempts);
 
     private sealed record LeasedConversion(long EntryId, bool MayHaveLanded);
 }

@@ -70,7 +70,7 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
             }
 
             return Task.FromResult<IReadOnlyList<OutboxEntry>>(
-                [.. rows.Select(r => new OutboxEntry(r.Id, 100 + r.Id, "stripe", r.Event.EventName, destination, Key(r.Id), r.Body!, r.AttemptsUsed, r.Lease))]);
+                [.. rows.Select(r => new OutboxEntry(r.Id, 100 + r.Id, "stripe", r.Event.EventName, destination, Key(r.Id), r.Body!, r.AttemptsUsed, r.Lease, Recorded(r).Count(), Recorded(r).Count(a => a.Outcome == DeliveryOutcome.Destination)))]);
         }
     }
 
@@ -122,6 +122,8 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
 
     private IEnumerable<Row> Due(string destination) => _rows.Where(row =>
         row.Destination == destination && !row.Claimed && row.State == ConversionState.Pending && row.DueAt <= time.GetUtcNow());
+
+    private IEnumerable<AttemptRecord> Recorded(Row row) => _attempts.Where(attempt => attempt.ConversionId == row.Id);
 
     private int Count(Func<Row, bool> condition)
     {

@@ -128,6 +128,19 @@ public abstract class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task A_claim_tells_how_often_it_was_tried_and_how_often_the_destination_was_wrong()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        await AttemptAsync(DeliveryOutcome.Retry);
+        await AttemptAsync(DeliveryOutcome.Throttled);
+        await AttemptAsync(DeliveryOutcome.Destination);
+
+        var entry = Assert.Single(await ClaimDueAsync());
+
+        Assert.Equal((1, 3, 1), (entry.AttemptsUsed, entry.Attempts, entry.DestinationAttempts));
+    }
+
+    [Fact]
     public async Task A_conversion_that_cannot_be_written_is_rejected_and_holds_nobody_up()
     {
         var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
