@@ -21,29 +21,38 @@ internal sealed class Breaker(TimeProvider time)
     /// <summary>How many of the free places may be used: all, none, or one probe while nothing else is under way.</summary>
     public int Allows(int free, int inFlight) => Closed ? free : inFlight == 0 && Wait == TimeSpan.Zero ? Math.Min(free, 1) : 0;
 
-    /// <summary>The server answered, whatever it said.</summary>
-    public void Answered()
+    /// <summary>The server answered, whatever it said. True: that closed it.</summary>
+    public bool Answered()
     {
+        var wasOpen = !Closed;
         Closed = true;
         _failures = 0;
         _open = FirstOpen;
+        return wasOpen;
     }
 
-    public void Failed()
+    /// <summary>No answer, or one of a server in trouble. True: that opened it.</summary>
+    public bool Failed()
     {
         if (Closed)
         {
-            if (++_failures >= FailuresToOpen)
+            if (++_failures < FailuresToOpen)
             {
-                Closed = false;
-                _until = time.GetUtcNow() + _open;
+                return false;
             }
+
+            Closed = false;
+            _until = time.GetUtcNow() + _open;
+            return true;
         }
-        else if (Wait == TimeSpan.Zero)
+
+        if (Wait == TimeSpan.Zero)
         {
             // The probe failed. Failures of requests that were under way when it opened say nothing new.
             _open = _open * 2 < LongestOpen ? _open * 2 : LongestOpen;
             _until = time.GetUtcNow() + _open;
         }
+
+        return false;
     }
 }

@@ -4,7 +4,7 @@ namespace CometHooks.Deliver;
 
 /// <summary>One conversion's way: send, learn from the answer, record it, say so.</summary>
 internal sealed partial class Delivery(
-    CometlySender sender, DestinationFlow flow, NextStep nextStep, IOutbox outbox, PauseRecord pauses, TimeProvider time, ILogger<Delivery> logger)
+    CometlySender sender, DestinationFlow flow, NextStep nextStep, IOutbox outbox, InFlight inFlight, PauseRecord pauses, TimeProvider time, ILogger<Delivery> logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -26,14 +26,14 @@ internal sealed partial class Delivery(
             entry.Id,
             entry.EventName,
             entry.Destination,
-            entry.AttemptsUsed + 1,
+            entry.Attempts + 1,
             Word(result.Outcome),
             Word(record.NextState),
             result.Status,
             result.RequestId,
             (long)(result.EndedAt - result.StartedAt).TotalMilliseconds,
             result.Error ?? "");
-        await RecordAsync(record, cutOff);
+        await RecordAsync(entry, record, cutOff);
         if (change is not null)
         {
             await pauses.WriteAsync(entry.Destination, change);
@@ -42,13 +42,13 @@ internal sealed partial class Delivery(
 
     // An answer that is not recorded would be asked for again, so this goes on until the store takes it. The place in
     // flight stays taken meanwhile: a store in trouble slows delivery down, as it should.
-    private async Task RecordAsync(AttemptRecord record, CancellationToken cutOff)
+    private async Task RecordAsync(OutboxEntry entry, AttemptRecord record, CancellationToken cutOff)
     {
         for (var wait = TimeSpan.FromSeconds(1); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                if (!await outbox.RecordAsync(record, CancellationToken.None))
+                if (!await outbox.RecordAsync(record with { Lease = inFlight.LeaseOf(entry) }, CancellationToken.None))
                 {
                     Log.LeaseLost(logger, record.ConversionId);
                 }

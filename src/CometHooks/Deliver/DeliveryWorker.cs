@@ -9,6 +9,7 @@ internal sealed partial class DeliveryWorker(
     IOutbox outbox,
     CometlyRequestWriter writer,
     DestinationFlow flow,
+    InFlight inFlight,
     Delivery delivery,
     AsyncSignal signal,
     TimeProvider time,
@@ -19,7 +20,7 @@ internal sealed partial class DeliveryWorker(
     private static readonly TimeSpan AfterNothingClaimed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(2);
     private readonly LaneTurn _turns = new();
-    private readonly List<Task> _inFlight = [];
+    private readonly List<Task> _deliveries = [];
 
     /// <summary>How long a stop waits for what is in flight before it cuts it off.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -53,8 +54,8 @@ internal sealed partial class DeliveryWorker(
     // Zero: there may be more to claim at once.
     private async Task<TimeSpan> PassAsync(CancellationToken cutOff, CancellationToken stopping)
     {
-        _inFlight.RemoveAll(task => task.IsCompleted);
-        var allowance = flow.Allow(options.Concurrency - _inFlight.Count, _inFlight.Count);
+        _deliveries.RemoveAll(task => task.IsCompleted);
+        var allowance = flow.Allow(options.Concurrency - _deliveries.Count, _deliveries.Count);
         if (allowance.Most == 0)
         {
             return Bounded(allowance.Wait > TimeSpan.Zero ? allowance.Wait : LongestSleep);
@@ -72,14 +73,26 @@ internal sealed partial class DeliveryWorker(
                 return TimeSpan.Zero;
             }
 
-            flow.Took(entries.Count);
-            claimed += entries.Count;
-            _inFlight.AddRange(entries.Select(entry => DeliverAsync(entry, allowance.Probe, cutOff)));
+            var begun = entries.Where(TryBegin).ToList();
+            flow.Took(begun.Count);
+            claimed += begun.Count;
+            _deliveries.AddRange(begun.Select(entry => DeliverAsync(entry, allowance.Probe, cutOff)));
         }
 
         return claimed > 0 ? TimeSpan.Zero
             : outlook.Due.Count > 0 ? AfterNothingClaimed
             : Bounded(outlook.NextDueAt is { } next ? next - time.GetUtcNow() : LongestSleep);
+    }
+
+    private bool TryBegin(OutboxEntry entry)
+    {
+        if (inFlight.TryBegin(entry))
+        {
+            return true;
+        }
+
+        Log.UnderWay(logger, entry.Id, destination);
+        return false;
     }
 
     private async Task DeliverAsync(OutboxEntry entry, bool probe, CancellationToken cutOff)
@@ -96,6 +109,7 @@ internal sealed partial class DeliveryWorker(
         }
         finally
         {
+            inFlight.End(entry);
             signal.Set();
         }
     }
@@ -103,9 +117,9 @@ internal sealed partial class DeliveryWorker(
     private async Task DrainAsync(CancellationTokenSource cutOff)
     {
         cutOff.CancelAfter(DrainLimit);
-        _inFlight.RemoveAll(task => task.IsCompleted);
-        Log.Draining(logger, _inFlight.Count, destination);
-        await Task.WhenAll(_inFlight);
+        _deliveries.RemoveAll(task => task.IsCompleted);
+        Log.Draining(logger, _deliveries.Count, destination);
+        await Task.WhenAll(_deliveries);
     }
 
     private static TimeSpan Bounded(TimeSpan sleep) =>
@@ -118,6 +132,9 @@ internal sealed partial class DeliveryWorker(
 
         [LoggerMessage(LogLevel.Error, "Conversion {Conversion} for {Destination} ended without a result")]
         public static partial void DeliveryFailed(ILogger logger, Exception exception, long conversion, string destination);
+
+        [LoggerMessage(LogLevel.Warning, "Conversion {Conversion} for {Destination} was claimed again while it is under way: it is not sent twice")]
+        public static partial void UnderWay(ILogger logger, long conversion, string destination);
 
         [LoggerMessage(LogLevel.Information, "Stopping: {InFlight} requests under way to {Destination}")]
         public static partial void Draining(ILogger logger, int inFlight, string destination);

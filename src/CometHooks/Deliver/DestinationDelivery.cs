@@ -18,11 +18,13 @@ internal sealed class DestinationDelivery : IDisposable
         _name = name;
         _client = CometlyClient.Create(options);
         _signal = new AsyncSignal(time);
-        _flow = new DestinationFlow(new Budget(options.PerMinute, time), new Breaker(time), new PauseSwitch(time), time);
+        var log = new FlowLog(name, time, loggers.CreateLogger<FlowLog>());
+        _flow = new DestinationFlow(new Budget(options.PerMinute, time), new Breaker(time), new PauseSwitch(time), log, time);
         _pauses = new PauseRecord(records, time, loggers.CreateLogger<PauseRecord>());
+        var inFlight = new InFlight();
         var delivery = new Delivery(
-            new CometlySender(_client, options, time), _flow, new NextStep(schedule), outbox, _pauses, time, loggers.CreateLogger<Delivery>());
-        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>());
+            new CometlySender(_client, options, time), _flow, new NextStep(schedule), outbox, inFlight, _pauses, time, loggers.CreateLogger<Delivery>());
+        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, inFlight, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>());
     }
 
     /// <summary>Why it is paused; null: it is not.</summary>

@@ -6,7 +6,7 @@ namespace CometHooks.Deliver;
 internal sealed record Allowance(int Most, bool Probe, TimeSpan Wait);
 
 /// <summary>What one destination lets us do now: budget, breaker and pause under one lock.</summary>
-internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitch pause, TimeProvider time)
+internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitch pause, FlowLog log, TimeProvider time)
 {
     private readonly Lock _lock = new();
 
@@ -67,15 +67,19 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
             if (result.RetryAfter is { } wait)
             {
                 budget.Block(time.GetUtcNow() + wait);
+                log.Throttled(wait);
             }
 
             if (result.Outcome == DeliveryOutcome.Retry)
             {
-                breaker.Failed();
+                if (breaker.Failed())
+                {
+                    log.Opened();
+                }
             }
-            else
+            else if (breaker.Answered())
             {
-                breaker.Answered();
+                log.Closed();
             }
 
             return pause.Learn(result, probe);

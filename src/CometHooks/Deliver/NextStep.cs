@@ -3,8 +3,15 @@ using CometHooks.Store;
 namespace CometHooks.Deliver;
 
 /// <summary>What follows from an answer for the conversion: its next state, and when it is due again.</summary>
+/// <remarks>
+/// An answer that the destination is wrong costs no attempt, but the conversion that got it waits, each time twice as
+/// long: should it alone be answered so, all others go first after the resume, and the pauses that it causes become
+/// rare instead of following one another. After a repair it goes when its wait is over: later than it could, and not lost.
+/// </remarks>
 internal sealed class NextStep(RetrySchedule schedule)
 {
+    private static readonly TimeSpan LongestAside = TimeSpan.FromHours(6);
+
     /// <param name="entry">What was sent.</param>
     /// <param name="result">How it ended.</param>
     /// <param name="failedProbe">Whether it tested a paused destination that stays paused: then the answer says nothing of the conversion.</param>
@@ -42,7 +49,7 @@ internal sealed class NextStep(RetrySchedule schedule)
                 Reason = result.Message is null ? $"Cometly {result.Error}" : $"Cometly {result.Error}: {result.Message}",
             },
             DeliveryOutcome.Throttled => record with { DueAt = result.EndedAt + (result.RetryAfter ?? TimeSpan.Zero), Reason = result.Error },
-            DeliveryOutcome.Destination => record with { DueAt = result.EndedAt, Reason = result.Error },
+            DeliveryOutcome.Destination => record with { DueAt = result.EndedAt + Aside(entry.DestinationAttempts), Reason = result.Error },
             _ when result.UsesAttempt && used >= RetrySchedule.MostAttempts => record with
             {
                 NextState = ConversionState.Dead,
@@ -50,5 +57,12 @@ internal sealed class NextStep(RetrySchedule schedule)
             },
             _ => record with { DueAt = result.EndedAt + schedule.Delay(Math.Max(used, 1)), Reason = result.Error },
         };
+    }
+
+    // 5 min, 10, 20 … 6 h.
+    private static TimeSpan Aside(int destinationAttempts)
+    {
+        var wait = PauseSwitch.ProbeEvery * (1L << Math.Min(destinationAttempts, 10));
+        return wait < LongestAside ? wait : LongestAside;
     }
 }

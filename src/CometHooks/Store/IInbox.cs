@@ -6,7 +6,8 @@ internal interface IInbox
     /// <summary>
     /// Keeps the events of one request, all or none. The task ends after the commit (fsync), so that
     /// <see cref="AddOutcome.Stored"/> may be acknowledged. Duplicates are decided by the unique keys within the
-    /// transaction. Does not throw for a full queue or a store that cannot write: those are outcomes.
+    /// transaction. A <c>stored</c> entry that is kept as <c>late</c> already makes it <c>stored</c>: the same event with
+    /// a good signature. Does not throw for a full queue or a store that cannot write: those are outcomes.
     /// </summary>
     Task<AddResult> AddAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken);
 
@@ -29,7 +30,7 @@ internal interface IInbox
 /// <summary>How keeping a request's events ended.</summary>
 internal enum AddOutcome
 {
-    /// <summary>On disk, at least one of the events is new.</summary>
+    /// <summary>On disk, at least one of the events is new or no longer late.</summary>
     Stored,
 
     /// <summary>All of the events were on disk already.</summary>

@@ -34,8 +34,20 @@ internal sealed record UnfrozenConversion(long Id, string IdempotencyKey, Cometl
 /// <param name="Body">Exactly what is POSTed, frozen.</param>
 /// <param name="AttemptsUsed">Attempts that reached a server so far.</param>
 /// <param name="Lease">Grows with every claim.</param>
+/// <param name="Attempts">All attempts recorded so far, also those that used none up.</param>
+/// <param name="DestinationAttempts">Those of them that found the destination wrong.</param>
 internal sealed record OutboxEntry(
-    long Id, long WebhookId, string Endpoint, string EventName, string Destination, string IdempotencyKey, string Body, int AttemptsUsed, long Lease);
+    long Id,
+    long WebhookId,
+    string Endpoint,
+    string EventName,
+    string Destination,
+    string IdempotencyKey,
+    string Body,
+    int AttemptsUsed,
+    long Lease,
+    int Attempts,
+    int DestinationAttempts);
 
 /// <summary>One POST and what follows from it.</summary>
 internal sealed record AttemptRecord

@@ -5,4 +5,5 @@ namespace CometHooks.Store;
 /// <param name="Reason">Why it does not go; null where it goes.</param>
 /// <param name="EntryId">Its ledger entry; null for a rejected one.</param>
 /// <param name="IdempotencyKey">The key that it carries, or would have carried.</param>
-internal sealed record LedgerVerdict(ConversionState State, string? Reason, long? EntryId, string IdempotencyKey);
+/// <param name="Alarm">What somebody must be told: ids, names and states, so that it may be logged.</param>
+internal sealed record LedgerVerdict(ConversionState State, string? Reason, long? EntryId, string IdempotencyKey, string? Alarm = null);

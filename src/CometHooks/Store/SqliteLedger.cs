@@ -94,7 +94,7 @@ internal sealed class SqliteLedger(SqliteSession session, byte[] instanceKey, Da
             ("@kind", "double_counted"),
             ("@subject", entry.Id.ToString(CultureInfo.InvariantCulture)),
             ("@text", text));
-        return Suppress(draft, entry);
+        return Suppress(draft, entry) with { Alarm = text };
     }
 
     private void Merge(LedgerDecision.Merge merge)

@@ -18,6 +18,11 @@ internal static partial class SqliteStatements
 
     public const string FindByContentKey = "select id from webhooks where endpoint = @endpoint and content_key = @content_key";
 
+    // What came too late for its signature came again with a good one: now it may be mapped.
+    public const string PromoteLate = """
+        update webhooks set state = 'stored', reason = null, verified = @verified where id = @id and state = 'late'
+        """;
+
     public const string DueWebhooks = """
         select id, endpoint, source, inbox_key, event_id, type, occurred_at, received_at, test, account, shop, headers, body, lease, run, claims
         from webhooks
@@ -40,9 +45,10 @@ internal static partial class SqliteStatements
         where id = @id
         """;
 
+    // The version is noted at once: a webhook that brings the process down is tried again once a version, not at every start.
     public const string MapAgain = """
         update webhooks
-        set state = 'stored', reason = null, claims = 0, lease_until = null
+        set state = 'stored', reason = null, claims = 0, lease_until = null, mapping_version = @mapping_version
         where state = 'failed' and endpoint = @endpoint and (mapping_version is null or mapping_version <> @mapping_version)
         """;
 

@@ -3,7 +3,9 @@ namespace CometHooks.Store;
 internal static partial class SqliteStatements
 {
     public const string DueConversions = """
-        select c.id, c.webhook_id, w.endpoint, c.event_name, c.idempotency_key, c.event, c.body, c.attempts, c.lease, c.entry_id
+        select c.id, c.webhook_id, w.endpoint, c.event_name, c.idempotency_key, c.event, c.body, c.attempts, c.lease, c.entry_id,
+          (select count(*) from attempts a where a.conversion_id = c.id),
+          (select count(*) from attempts a where a.conversion_id = c.id and a.outcome = 'destination')
         from conversions c left join webhooks w on w.id = c.webhook_id
         where c.state = 'pending' and c.destination = @destination and c.lane = @lane and c.due_at <= @now
           and (c.lease_until is null or c.lease_until <= @now)

@@ -29,8 +29,18 @@ internal sealed partial class SqliteStore
         }
     }
 
-    public Task<IReadOnlyList<StoredWebhook>> ClaimAsync(int most, CancellationToken cancellationToken)
-        => Writer.RunAsync<IReadOnlyList<StoredWebhook>>(session => Claim(session, most), cancellationToken);
+    public async Task<IReadOnlyList<StoredWebhook>> ClaimAsync(int most, CancellationToken cancellationToken)
+    {
+        var (claimed, failed) = await Writer.RunAsync(session => Claim(session, most), cancellationToken);
+
+        // Said after the commit: before it, it might not come to be.
+        foreach (var webhook in failed)
+        {
+            Log.ClaimedInVain(_logger, webhook.Id, webhook.Endpoint);
+        }
+
+        return claimed;
+    }
 
     public Task<int> MapAgainAsync(string endpoint, string activeMappingVersion, CancellationToken cancellationToken)
         => Writer.RunAsync(
@@ -50,7 +60,12 @@ internal sealed partial class SqliteStore
             }
             else
             {
-                ids.Add(Find(session, entry));
+                var known = Find(session, entry);
+                ids.Add(known);
+                if (entry.State == WebhookState.Stored && Promote(session, known, entry))
+                {
+                    outcome = AddOutcome.Stored;
+                }
             }
         }
 
@@ -77,15 +92,19 @@ internal sealed partial class SqliteStore
             ("@headers", entry.HeadersJson),
             ("@body", SqliteValues.Blob(entry.Body)));
 
+    private static bool Promote(SqliteSession session, long id, InboxEntry entry)
+        => session.Execute(SqliteStatements.PromoteLate, ("@verified", entry.Verified), ("@id", id)) == 1;
+
     private static long Find(SqliteSession session, InboxEntry entry)
         => session.Id(SqliteStatements.FindByInboxKey, ("@endpoint", entry.Endpoint), ("@inbox_key", entry.InboxKey))
             ?? session.Id(SqliteStatements.FindByContentKey, ("@endpoint", entry.Endpoint), ("@content_key", entry.ContentKey))
             ?? throw new InvalidOperationException("A webhook was refused as a duplicate, but neither of its keys is known.");
 
-    private List<StoredWebhook> Claim(SqliteSession session, int most)
+    private (List<StoredWebhook> Claimed, List<StoredWebhook> Failed) Claim(SqliteSession session, int most)
     {
         var now = _time.GetUtcNow();
         var claimed = new List<StoredWebhook>();
+        var failed = new List<StoredWebhook>();
         List<(StoredWebhook Webhook, int Claims)> due;
         do
         {
@@ -95,6 +114,7 @@ internal sealed partial class SqliteStore
                 if (claims >= MostClaims)
                 {
                     session.Execute(SqliteStatements.FailWebhook, ("@reason", "claimed three times without an end"), ("@id", webhook.Id));
+                    failed.Add(webhook);
                     continue;
                 }
 
@@ -104,7 +124,7 @@ internal sealed partial class SqliteStore
         }
         while (claimed.Count == 0 && due.Count > 0);
 
-        return claimed;
+        return (claimed, failed);
     }
 
     private static (StoredWebhook Webhook, int Claims) Claimable(SqliteDataReader row) => (
@@ -127,4 +147,10 @@ internal sealed partial class SqliteStore
             Run = row.GetInt32(14),
         },
         row.GetInt32(15));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Webhook {Webhook} at {Endpoint} was claimed three times without an end: it is failed, and a new mapping version maps it again")]
+        public static partial void ClaimedInVain(ILogger logger, long webhook, string endpoint);
+    }
 }

@@ -6,26 +6,40 @@ internal sealed partial class SqliteStore
 {
     private const string WeakKey = "weak key: once_per gave nothing, the event id stands in";
 
-    public Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
-        => Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+    public async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (isSaved, alarms) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        foreach (var alarm in alarms)
+        {
+            Log.DoubleCounted(_logger, outcome.WebhookId, alarm);
+        }
 
-    private bool Save(SqliteSession session, MappingOutcome outcome)
+        return isSaved;
+    }
+
+    private (bool IsSaved, IReadOnlyList<string> Alarms) Save(SqliteSession session, MappingOutcome outcome)
     {
         var run = session.One(
             SqliteStatements.FindLeasedWebhook, row => row.IntOrNull(0), ("@id", outcome.WebhookId), ("@lease", outcome.Lease));
         if (run is null)
         {
-            return false;
+            return (false, []);
         }
 
         var now = _time.GetUtcNow();
         var ledger = new SqliteLedger(session, _instanceKey, now);
         var keys = new SqliteIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
+        var alarms = new List<string>();
         foreach (var draft in outcome.Conversions)
         {
             if (Insert(session, outcome, draft, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
             {
-                Decide(session, conversionId, draft, ledger.Enter(conversionId, draft, keys), now);
+                var verdict = ledger.Enter(conversionId, draft, keys);
+                Decide(session, conversionId, draft, verdict, now);
+                if (verdict.Alarm is { } alarm)
+                {
+                    alarms.Add(alarm);
+                }
             }
         }
 
@@ -37,7 +51,7 @@ internal sealed partial class SqliteStore
             ("@facts", outcome.FactsJson),
             ("@decisions", outcome.DecisionsJson),
             ("@id", outcome.WebhookId));
-        return true;
+        return (true, alarms);
     }
 
     private static long? Insert(SqliteSession session, MappingOutcome outcome, ConversionDraft draft, int run, DateTimeOffset now)
@@ -75,5 +89,11 @@ internal sealed partial class SqliteStore
         string?[] parts = [verdict, draft.Reason, draft.WeakKey ? WeakKey : null];
         var reason = string.Join("; ", parts.Where(p => p is not null));
         return reason.Length == 0 ? null : reason;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "ALERT: webhook {Webhook} shows that one conversion counted twice, {DoubleCounted}. Cometly cannot take one back; rules that share once_per prevent the next")]
+        public static partial void DoubleCounted(ILogger logger, long webhook, string doubleCounted);
     }
 }

@@ -7,7 +7,9 @@ namespace CometHooks.Store;
 
 internal sealed partial class SqliteStore
 {
-    private static readonly TimeSpan DeliveryLease = TimeSpan.FromSeconds(120);
+    // Far longer than a request (at most a minute) and the recording of its answer by a store in trouble. Nobody waits for
+    // it after a crash: one process has the file, and it frees all leases when it opens it.
+    private static readonly TimeSpan DeliveryLease = TimeSpan.FromMinutes(15);
 
     public Task<IReadOnlyList<OutboxEntry>> ClaimAsync(
         string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze, CancellationToken cancellationToken)
@@ -44,7 +46,9 @@ internal sealed partial class SqliteStore
                     conversion.IdempotencyKey,
                     body,
                     conversion.AttemptsUsed,
-                    conversion.Lease + 1));
+                    conversion.Lease + 1,
+                    conversion.Attempts,
+                    conversion.DestinationAttempts));
             }
         }
 
@@ -161,10 +165,23 @@ internal sealed partial class SqliteStore
         row.TextOrNull(6),
         row.GetInt32(7),
         row.GetInt64(8),
-        row.GetInt64(9));
+        row.GetInt64(9),
+        row.GetInt32(10),
+        row.GetInt32(11));
 
     private sealed record DueConversion(
-        long Id, long WebhookId, string Endpoint, string EventName, string IdempotencyKey, string Event, string? Body, int AttemptsUsed, long Lease, long EntryId);
+        long Id,
+        long WebhookId,
+        string Endpoint,
+        string EventName,
+        string IdempotencyKey,
+        string Event,
+        string? Body,
+        int AttemptsUsed,
+        long Lease,
+        long EntryId,
+        int Attempts,
+        int DestinationAttempts);
 
     private sealed record LeasedConversion(long EntryId, bool MayHaveLanded);
 }

@@ -13,6 +13,7 @@ internal sealed partial class SqliteStore : IInbox, IOutbox, IArchive, IRecords,
     private readonly SqliteLock? _lock;
     private readonly TimeProvider _time;
     private readonly byte[] _instanceKey;
+    private readonly ILogger _logger;
     private int _disposed;
 
     private SqliteStore(SqliteConnections connections, SqliteSession session, SqliteLock? fileLock, byte[] instanceKey, TimeProvider time, int queue, ILogger logger)
@@ -21,6 +22,7 @@ internal sealed partial class SqliteStore : IInbox, IOutbox, IArchive, IRecords,
         _lock = fileLock;
         _instanceKey = instanceKey;
         _time = time;
+        _logger = logger;
         _checkpoints = connections.InMemory ? null : new SqliteCheckpoints(connections, logger);
         Writer = new SqliteWriter(session, connections, _checkpoints, queue, logger);
     }
@@ -36,7 +38,7 @@ internal sealed partial class SqliteStore : IInbox, IOutbox, IArchive, IRecords,
     /// <summary>Opens or makes the file, its folder too. Throws <see cref="StoreRefusedException"/> where it cannot be used.</summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">The clock of leases and due times.</param>
-    /// <param name="logger">Where failed commits are told.</param>
+    /// <param name="logger">Where failed commits are told, and what somebody should look at.</param>
     /// <param name="queue">How many writes may wait before new webhooks are refused.</param>
     public static Task<SqliteStore> OpenAsync(StoreOptions options, TimeProvider time, ILogger logger, int queue = DefaultQueue)
         => Task.Run(() =>

@@ -51,6 +51,26 @@ public sealed class DeliveryPauseTests
     }
 
     [Fact]
+    public async Task One_conversion_that_is_always_answered_403_does_not_pause_the_others_again_and_again()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1 });
+        scene.Cometly.Forbids = request => request.IdempotencyKey == "key-1";
+        scene.Add(3);
+        await scene.StartAsync();
+
+        for (var hour = 1; hour <= 12; hour++)
+        {
+            scene.Add(1);
+            await scene.AdvanceUntil(() => scene.Time.GetUtcNow() >= Some.Now.AddHours(hour), $"hour {hour} is over", TimeSpan.FromMinutes(5));
+        }
+
+        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 14, "all others are delivered", TimeSpan.FromMinutes(5));
+
+        Assert.Equal(ConversionState.Pending, scene.Outbox.StateOf(1));
+        Assert.InRange(scene.Records.Audit.Count(line => line.Kind == "pause"), 1, 6);
+    }
+
+    [Fact]
     public async Task Twenty_refusals_alike_pause_before_everything_is_rejected()
     {
         await using var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1 });

@@ -107,6 +107,50 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
+    public async Task An_outage_and_its_end_are_told_once_each()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            scene.Cometly.Answer(500);
+        }
+
+        scene.Add(20);
+        await scene.StartAsync();
+
+        await scene.AdvanceUntil(() => scene.Outbox.Count(ConversionState.Delivered) == 20, "all are delivered");
+
+        Assert.Equal(LogLevel.Warning, Assert.Single(scene.Log.Lines, line => line.Text.StartsWith("Destination main is in trouble: 5 failures", StringComparison.Ordinal)).Level);
+        Assert.Equal(LogLevel.Information, Assert.Single(scene.Log.Lines, line => line.Text.StartsWith("Destination main answers again", StringComparison.Ordinal)).Level);
+    }
+
+    [Theory]
+    [InlineData(300, 0)]
+    [InlineData(301, 1)]
+    public async Task A_long_Retry_After_is_told_once_and_a_short_one_not_at_all(int seconds, int told)
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            scene.Cometly.Answer(context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                context.Response.Headers.RetryAfter = $"{seconds}";
+                return Task.CompletedTask;
+            });
+        }
+
+        scene.Add(3);
+        await scene.StartAsync();
+        await scene.Until(() => scene.Outbox.Attempts.Count == 3, "all three are throttled");
+
+        var lines = scene.Log.Lines.Where(line => line.Text.Contains("takes nothing before", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(told, lines.Count);
+        Assert.All(lines, line => Assert.Equal(LogLevel.Warning, line.Level));
+    }
+
+    [Fact]
     public async Task The_budget_is_kept()
     {
         await using var scene = await DeliveryScene.CreateAsync(options => options with { PerMinute = 6 });
@@ -143,6 +187,32 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
+    public async Task What_is_claimed_again_while_it_is_under_way_is_sent_once_and_its_answer_is_kept()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        var finish = new TaskCompletionSource();
+        scene.Cometly.Answer(
+            async context =>
+            {
+                await finish.Task;
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                await context.Response.WriteAsync("{}");
+            },
+            counts: true);
+        var id = scene.Outbox.Add(Some.Purchase());
+        await scene.StartAsync();
+        await scene.Until(() => scene.Cometly.Requests.Count == 1, "the request is under way");
+        scene.Outbox.EndLeases();
+        await scene.Until(() => scene.Outbox.Claimed == 1, "it is claimed again");
+
+        finish.SetResult();
+        await scene.Until(() => scene.Outbox.StateOf(id) == ConversionState.Delivered, "its answer is recorded");
+
+        Assert.Single(scene.Cometly.Requests);
+        Assert.Single(scene.Log.Lines, line => line.Text.Contains("was claimed again while it is under way", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_attempt_is_one_line_that_says_nothing_of_persons_or_tokens()
     {
         await using var scene = await DeliveryScene.CreateAsync();
@@ -155,7 +225,7 @@ public sealed class DeliveryWorkerTests
 
         Assert.Equal(2, lines.Count);
         Assert.Contains(lines, line => line.Text.Contains("rejected, now rejected", StringComparison.Ordinal) && line.Text.Contains("status 422", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Level == LogLevel.Information && line.Text.Contains("at stripe, conversion", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Level == LogLevel.Information && line.Text.Contains("Webhook 102 at stripe", StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Email, line.Text, StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Token, line.Text, StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain("event_name", line.Text, StringComparison.Ordinal));

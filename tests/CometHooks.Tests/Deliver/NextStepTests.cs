@@ -54,6 +54,20 @@ public sealed class NextStepTests
         Assert.Equal((ConversionState.Pending, false), (record.NextState, record.UsesAttempt));
     }
 
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(1, 10)]
+    [InlineData(2, 20)]
+    [InlineData(6, 320)]
+    [InlineData(7, 360)]
+    [InlineData(5000, 360)]
+    public void A_conversion_that_finds_its_destination_wrong_stands_aside_each_time_longer(int before, int minutes)
+    {
+        var record = _next.After(Some.Entry(destinationAttempts: before), Some.Answer(DeliveryOutcome.Destination, 403), failedProbe: false);
+
+        Assert.Equal(Some.Now.AddMinutes(minutes), record.DueAt);
+    }
+
     [Fact]
     public void A_rejection_says_what_Cometly_said()
     {

@@ -25,8 +25,8 @@ internal static class Some
         Order = new Order { Amount = 49.90m, Currency = "USD", OrderId = "pi_invented_1" },
     };
 
-    public static OutboxEntry Entry(int attemptsUsed = 0) =>
-        new(7, 3, "stripe", "purchase", "main", "evt_invented_1", """{"event_name":"purchase","email":"ines.moreau@example.org"}""", attemptsUsed, 1);
+    public static OutboxEntry Entry(int attemptsUsed = 0, int destinationAttempts = 0) =>
+        new(7, 3, "stripe", "purchase", "main", "evt_invented_1", """{"event_name":"purchase","email":"ines.moreau@example.org"}""", attemptsUsed, 1, attemptsUsed + destinationAttempts, destinationAttempts);
 
     public static EventDraft Draft(string eventName = "purchase", string? phoneCountry = null, params (string Name, object Value)[] fields) =>
         new(eventName, Now, fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal), phoneCountry);

@@ -36,6 +36,15 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
     /// <summary>So many of the next calls throw, as a database in trouble does.</summary>
     public void Fail(int calls) => Interlocked.Exchange(ref _failures, calls);
 
+    /// <summary>What is claimed can be claimed again, as after a lease that ran out.</summary>
+    public void EndLeases()
+    {
+        lock (_lock)
+        {
+            _rows.ForEach(row => row.Claimed = false);
+        }
+    }
+
     public long Add(CometlyEvent e, Lane lane = Lane.Money, string destination = "main", int attemptsUsed = 0)
     {
         lock (_lock)
@@ -61,7 +70,7 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
             }
 
             return Task.FromResult<IReadOnlyList<OutboxEntry>>(
-                [.. rows.Select(r => new OutboxEntry(r.Id, 100 + r.Id, "stripe", r.Event.EventName, destination, Key(r.Id), r.Body!, r.AttemptsUsed, r.Lease))]);
+                [.. rows.Select(r => new OutboxEntry(r.Id, 100 + r.Id, "stripe", r.Event.EventName, destination, Key(r.Id), r.Body!, r.AttemptsUsed, r.Lease, Recorded(r).Count(), Recorded(r).Count(a => a.Outcome == DeliveryOutcome.Destination)))]);
         }
     }
 
@@ -113,6 +122,8 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
 
     private IEnumerable<Row> Due(string destination) => _rows.Where(row =>
         row.Destination == destination && !row.Claimed && row.State == ConversionState.Pending && row.DueAt <= time.GetUtcNow());
+
+    private IEnumerable<AttemptRecord> Recorded(Row row) => _attempts.Where(attempt => attempt.ConversionId == row.Id);
 
     private int Count(Func<Row, bool> condition)
     {

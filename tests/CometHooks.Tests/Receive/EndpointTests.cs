@@ -1,5 +1,7 @@
 using System.Net;
 using CometHooks.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Tests.Receive;
 
@@ -112,6 +114,23 @@ public sealed class EndpointTests
         Assert.Equal(WebhookState.Late, Assert.Single(hub.Inbox.Entries).State);
         Assert.Equal("late", Assert.Single(hub.Records.Audit).Kind);
         Assert.Single(hub.Log.Messages, x => x.Contains("kept as late", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_late_webhook_that_comes_again_with_a_good_signature_is_answered_stored_under_its_id_and_mapped()
+    {
+        await using var store = await SqliteStore.OpenInMemoryAsync(TimeProvider.System, NullLogger.Instance);
+        await using var hub = await HubUnderTest.StartAsync(
+            HubUnderTest.EndpointLine("calendly", "calendly"),
+            before: x => x.Adapters["calendly"].KeepsLate = true,
+            stages: services => services.AddSingleton<IInbox>(store));
+
+        using var late = await hub.PostAsync(Event, "webhooks/calendly", DateTimeOffset.UtcNow.AddHours(-3));
+        Assert.Empty(await store.ClaimAsync(10, TestContext.Current.CancellationToken));
+        using var good = await hub.PostAsync(Event, "webhooks/calendly");
+
+        Assert.Equal("""{"id":"wh_1","status":"stored"}""", await good.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, Assert.Single(await store.ClaimAsync(10, TestContext.Current.CancellationToken)).Id);
     }
 
     [Theory]

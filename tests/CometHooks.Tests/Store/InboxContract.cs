@@ -105,6 +105,38 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
+    public async Task A_late_webhook_that_comes_again_with_a_good_signature_is_stored_and_claimed_as_it_was_kept()
+    {
+        var late = Some.Webhook("delivery_1", contentKey: "hash_a") with { State = WebhookState.Late, Reason = "3 h old", Verified = "signature too old" };
+        var id = await KeepAsync(late);
+
+        var good = await Store.Inbox.AddAsync([Some.Webhook("delivery_2", contentKey: "hash_a") with { Body = "{}"u8.ToArray() }], Cancel);
+        var again = await Store.Inbox.AddAsync([Some.Webhook("delivery_2", contentKey: "hash_a")], Cancel);
+
+        Assert.Equal((AddOutcome.Stored, id), (good.Outcome, Assert.Single(good.Ids)));
+        Assert.Equal(AddOutcome.Duplicate, again.Outcome);
+        Assert.Null((await Store.Archive.FindAsync(id, Cancel))!.Reason);
+        var claimed = Assert.Single(await Store.Inbox.ClaimAsync(10, Cancel));
+        Assert.Equal(id, claimed.Id);
+        Assert.Equal(late.Body.ToArray(), claimed.Body.ToArray());
+    }
+
+    [Theory]
+    [InlineData("late", "late")]
+    [InlineData("ignored", "stored")]
+    [InlineData("unreadable", "stored")]
+    public async Task No_other_redelivery_changes_the_state_of_a_webhook(string kept, string sent)
+    {
+        var id = await KeepAsync(Some.Webhook("evt_1") with { State = Words.Read<WebhookState>(kept), Reason = "because" });
+
+        var again = await Store.Inbox.AddAsync([Some.Webhook("evt_1") with { State = Words.Read<WebhookState>(sent) }], Cancel);
+
+        Assert.Equal(AddOutcome.Duplicate, again.Outcome);
+        var webhook = await Store.Archive.FindAsync(id, Cancel);
+        Assert.Equal((kept, "because"), (Words.Of(webhook!.State), webhook.Reason));
+    }
+
+    [Fact]
     public async Task Webhooks_are_claimed_oldest_first_and_by_one_claimer()
     {
         var ids = new List<long>();

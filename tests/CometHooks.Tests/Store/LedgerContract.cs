@@ -107,7 +107,7 @@ public abstract class LedgerContract : StoreContract
     {
         await MapAsync(Some.Purchase("evt_1", "pay_1"));
         await ClaimDueAsync();
-        Time.Advance(TimeSpan.FromSeconds(121));
+        Time.Advance(TimeSpan.FromMinutes(16));
         await AttemptAsync(DeliveryOutcome.Rejected);
 
         var sibling = await MapAsync(Some.Purchase("evt_2", "pay_1"));

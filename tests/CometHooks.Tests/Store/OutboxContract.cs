@@ -48,7 +48,7 @@ public abstract class OutboxContract : StoreContract
         await MapAsync(Some.Purchase("evt_1", "pay_1"));
         var frozen = Assert.Single(await ClaimDueAsync());
 
-        Time.Advance(TimeSpan.FromSeconds(119));
+        Time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
         Assert.Empty(await ClaimDueAsync());
         Time.Advance(TimeSpan.FromSeconds(2));
         var again = Assert.Single(await ClaimDueAsync());
@@ -109,7 +109,7 @@ public abstract class OutboxContract : StoreContract
         await MapAsync(Some.Purchase("evt_1", "pay_1"));
         await ClaimDueAsync();
 
-        Assert.Equal(new OutboxCount(0, Some.Morning.AddSeconds(120)), await LookAsync());
+        Assert.Equal(new OutboxCount(0, Some.Morning.AddMinutes(15)), await LookAsync());
     }
 
     [Fact]
@@ -125,6 +125,19 @@ public abstract class OutboxContract : StoreContract
         Assert.Equal((ConversionState.Delivered, 2, null), (conversion.State, conversion.AttemptsUsed, conversion.DueAt));
         Assert.Equal([(1, "retry", null, null), (2, "delivered", 202, "req_9")], conversion.Attempts.Select(a => (a.Number, a.Outcome, a.Status, a.RequestId)));
         Assert.Equal(entry.Body, conversion.Body);
+    }
+
+    [Fact]
+    public async Task A_claim_tells_how_often_it_was_tried_and_how_often_the_destination_was_wrong()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        await AttemptAsync(DeliveryOutcome.Retry);
+        await AttemptAsync(DeliveryOutcome.Throttled);
+        await AttemptAsync(DeliveryOutcome.Destination);
+
+        var entry = Assert.Single(await ClaimDueAsync());
+
+        Assert.Equal((1, 3, 1), (entry.AttemptsUsed, entry.Attempts, entry.DestinationAttempts));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CometHooks.Store;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Tests.Store;
@@ -11,9 +12,9 @@ internal sealed class SqliteFile : IStoreMaker
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "hub.db");
 
-    public async Task<SqliteStore> OpenAsync(TimeProvider? time = null, int queue = 4096, string? path = null)
+    public async Task<SqliteStore> OpenAsync(TimeProvider? time = null, int queue = 4096, string? path = null, ILogger? logger = null)
     {
-        var store = await SqliteStore.OpenAsync(new StoreOptions { Path = path ?? Path }, time ?? TimeProvider.System, NullLogger.Instance, queue);
+        var store = await SqliteStore.OpenAsync(new StoreOptions { Path = path ?? Path }, time ?? TimeProvider.System, logger ?? NullLogger.Instance, queue);
         _open.Add(store);
         return store;
     }

@@ -34,6 +34,9 @@ internal sealed class CometlyStandIn : IAsyncDisposable
     /// <summary>The events that counted, in order.</summary>
     public IReadOnlyList<StandInRequest> Effects => _ledger.Effects;
 
+    /// <summary>Which requests are answered 403 whenever they come.</summary>
+    public Func<StandInRequest, bool> Forbids { get; set; } = _ => false;
+
     public static async Task<CometlyStandIn> StartAsync(string token, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -74,6 +77,10 @@ internal sealed class CometlyStandIn : IAsyncDisposable
         else if (context.Request.Headers.Authorization != $"Bearer {_token}")
         {
             await WriteAsync(context, 401, """{"message":"Unauthenticated."}""");
+        }
+        else if (Forbids(request))
+        {
+            await WriteAsync(context, 403, """{"message":"Forbidden."}""");
         }
         else if (request.Problem is { } problem)
         {
