@@ -55,7 +55,11 @@ internal static class AnswerTable
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => Unknown("the answer is not HTTP"),
         HttpRequestException { InnerException: IOException { InnerException: SocketException socket } } => Unknown($"the connection broke: {socket.SocketErrorCode}"),
         HttpRequestException e => Unknown($"the exchange failed: {e.HttpRequestError}"),
-        _ => Unknown($"the exchange failed: {exception.GetType().Name}"),
+        IOException or SocketException => Unknown($"the exchange failed: {exception.GetType().Name}"),
+
+        // Not of the network: the request could not be made, so nothing was sent. It is the configuration or a bug, not
+        // Cometly, and the same for every conversion. Without the message: it may quote the token.
+        _ => OfDestination($"the request could not be made ({exception.GetType().Name}): check the destination's token and url"),
     };
 
     public static DeliveryResult ConnectTimedOut() => NotReached("no connection in time");

@@ -35,6 +35,10 @@ internal static class AnswerText
         {
             broken = "it took too long";
         }
+        catch (InvalidDataException)
+        {
+            broken = "its compression cannot be read";
+        }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             broken = "the connection was closed half way";

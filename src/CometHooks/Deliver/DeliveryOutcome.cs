@@ -12,7 +12,7 @@ internal enum DeliveryOutcome
     /// <summary>429: later, no attempt is used.</summary>
     Throttled,
 
-    /// <summary>401, 403, 3xx, 404, 405, 2xx that is not JSON, TLS failure: the destination is wrong, it pauses, no attempt is used.</summary>
+    /// <summary>401, 403, 3xx, 404, 405, 2xx that is not JSON, TLS failure, a request that cannot be made: the destination is wrong, it pauses, no attempt is used.</summary>
     Destination,
 
     /// <summary>400, 409, 413, 422: never as it is.</summary>

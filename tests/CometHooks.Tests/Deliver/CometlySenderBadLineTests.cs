@@ -67,6 +67,31 @@ public sealed class CometlySenderBadLineTests
     }
 
     [Fact]
+    public async Task A_success_whose_compression_is_broken_may_have_landed()
+    {
+        await using var server = RawSocketServer.Writing("HTTP/1.1 202 Accepted\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\nthis is not gzip, no");
+
+        var result = await SendAsync(server.Url);
+
+        AssertMayHaveLanded(result);
+        Assert.Equal(202, result.Status);
+    }
+
+    [Theory]
+    [InlineData("tok-5f0c1d\nsecond line")]
+    [InlineData("tok-5f0c1d\0")]
+    public async Task A_request_that_cannot_be_made_is_a_wrong_destination_and_its_token_is_not_told(string token)
+    {
+        var destination = Some.Destination() with { Token = token };
+        using var client = CometlyClient.Create(destination);
+
+        var result = await new CometlySender(client, destination, TimeProvider.System).SendAsync(Some.Entry(), CancellationToken.None);
+
+        Assert.Equal((DeliveryOutcome.Destination, false, false), (result.Outcome, result.UsesAttempt, result.MayHaveLanded));
+        Assert.Equal("the request could not be made (FormatException): check the destination's token and url", result.Error);
+    }
+
+    [Fact]
     public async Task A_server_that_hangs_is_left_after_the_timeout()
     {
         await using var server = RawSocketServer.Hanging();
