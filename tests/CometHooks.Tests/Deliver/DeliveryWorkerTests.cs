@@ -225,7 +225,7 @@ public sealed class DeliveryWorkerTests
 
         Assert.Equal(2, lines.Count);
         Assert.Contains(lines, line => line.Text.Contains("rejected, now rejected", StringComparison.Ordinal) && line.Text.Contains("status 422", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Level == LogLevel.Information && line.Text.Contains("Webhook 102 at stripe", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Level == LogLevel.Information && line.Text.Contains("at stripe, conversion", StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Email, line.Text, StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain(Some.Token, line.Text, StringComparison.Ordinal));
         Assert.All(scene.Log.Lines, line => Assert.DoesNotContain("event_name", line.Text, StringComparison.Ordinal));

@@ -111,8 +111,8 @@ public sealed class CometlyAnswerTests
             ids = [first.Id!.Value, second.Id!.Value];
         }
 
-        // The pause outlives the process; the first probe goes at once.
-        await using (var again = await RunningHub.StartAsync(folder))
+        // The pause outlives the process; after a start the first probe goes at once. What was answered so stood aside for five minutes.
+        await using (var again = await RunningHub.StartAsync(folder, later: TimeSpan.FromMinutes(6)))
         {
             foreach (var id in ids)
             {

@@ -20,13 +20,14 @@ internal sealed class RunningHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _client = new();
 
-    private RunningHub(ConfiguredHub configured, SqliteStore store, Action<IServiceCollection>? further)
+    private RunningHub(ConfiguredHub configured, SqliteStore store, TimeProvider time, Action<IServiceCollection>? further)
     {
         _configured = configured;
         _store = store;
         _app = CometHooksHost.Build(configured, store, services =>
         {
             services.AddSingleton<ILogEventSink>(Log);
+            services.AddSingleton(time);
             further?.Invoke(services);
         });
     }
@@ -39,12 +40,16 @@ internal sealed class RunningHub : IAsyncDisposable
 
     private Listeners Listeners => _app.Services.GetRequiredService<Listeners>();
 
-    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null)
+    /// <param name="folder">Configuration and store.</param>
+    /// <param name="further">What stands in for parts of the hub.</param>
+    /// <param name="later">How far the hub's clock is ahead of this machine's.</param>
+    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null, TimeSpan later = default)
     {
+        var time = new LaterTime(later);
         var configured = folder.Load();
         Assert.Empty(configured.Problems);
-        var store = await SqliteStore.OpenAsync(configured.Options.Store, TimeProvider.System, NullLogger.Instance);
-        var hub = new RunningHub(configured, store, further);
+        var store = await SqliteStore.OpenAsync(configured.Options.Store, time, NullLogger.Instance);
+        var hub = new RunningHub(configured, store, time, further);
         await hub._app.StartAsync(TestContext.Current.CancellationToken);
         return hub;
     }

@@ -184,6 +184,27 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
+    public async Task A_webhook_that_brings_the_process_down_is_tried_again_once_a_version_not_at_every_start()
+    {
+        await KeepAsync(Some.Webhook("evt_poison"));
+        await ClaimInVainAsync();
+        Assert.Equal(1, await Store.Inbox.MapAgainAsync("stripe", "aaaaaaaaaaaa", Cancel));
+        await ClaimInVainAsync();
+
+        Assert.Equal(0, await Store.Inbox.MapAgainAsync("stripe", "aaaaaaaaaaaa", Cancel));
+        Assert.Equal(1, await Store.Inbox.MapAgainAsync("stripe", "bbbbbbbbbbbb", Cancel));
+    }
+
+    private async Task ClaimInVainAsync()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            await Store.Inbox.ClaimAsync(1, Cancel);
+            Time.Advance(TimeSpan.FromSeconds(61));
+        }
+    }
+
+    [Fact]
     public async Task A_failed_webhook_is_mapped_again_by_another_version_only()
     {
         await KeepAsync(Some.Webhook("evt_1"));
