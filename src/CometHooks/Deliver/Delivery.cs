@@ -70,10 +70,10 @@ internal sealed partial class Delivery(
 
     private static partial class Log
     {
-        [LoggerMessage("Webhook {Webhook} at {Endpoint}, conversion {Conversion} {EventName} to {Destination}, attempt {Attempt}: {Outcome}, now {State}, status {Status}, request {RequestId}, {Duration} ms. {Error}")]
+        [LoggerMessage("Webhook {Webhook} at {Endpoint}, conversion {Conversion} {EventName} to {Destination}, attempt {Attempt}: {Outcome}, now {State}, status {Status}, request {CometlyRequestId}, {Duration} ms. {Error}")]
         public static partial void Attempt(
             ILogger logger, LogLevel level, long webhook, string endpoint, long conversion, string eventName, string destination, int attempt,
-            string outcome, string state, int? status, string? requestId, long duration, string error);
+            string outcome, string state, int? status, string? cometlyRequestId, long duration, string error);
 
         [LoggerMessage(LogLevel.Warning, "The attempt of conversion {Conversion} was not recorded: its lease was lost")]
         public static partial void LeaseLost(ILogger logger, long conversion);
