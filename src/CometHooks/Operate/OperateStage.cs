@@ -20,6 +20,7 @@ internal static class OperateStage
         services.AddSingleton<IReadinessCheck, DestinationsCheck>();
         services.AddSingleton(examples);
         services.AddHostedService<MappingReload>();
+        services.AddHostedService<DestinationReport>();
         return services;
     }
 
