@@ -36,6 +36,7 @@ internal static class CommandLine
             TestCommand.Build(),
             SendCommand.Build(),
             HealthCommand.Build(),
+            ResumeCommand.Build(),
         };
         root.Options.Add(Config);
         root.SetAction(ServeCommand.RunAsync);

@@ -22,7 +22,7 @@ internal sealed partial class PauseRecord(IRecords records, TimeProvider time, I
             var now = time.GetUtcNow();
             await records.SetPauseAsync(destination, change.Reason, now, CancellationToken.None);
             await records.AuditAsync(
-                change.Reason is null ? new AuditEntry(now, "resume", destination, "delivery goes on") : new AuditEntry(now, "pause", destination, change.Reason),
+                change.Reason is null ? new AuditEntry(now, "resume", destination, change.ByHand ? "delivery goes on, by hand" : "delivery goes on: its probe was answered") : new AuditEntry(now, "pause", destination, change.Reason),
                 CancellationToken.None);
         }
         catch (Exception e)

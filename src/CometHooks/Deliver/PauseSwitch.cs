@@ -1,7 +1,8 @@
 namespace CometHooks.Deliver;
 
 /// <param name="Reason">Why the destination paused; null: it resumed.</param>
-internal sealed record PauseChange(string? Reason);
+/// <param name="ByHand">Whether somebody told it to.</param>
+internal sealed record PauseChange(string? Reason, bool ByHand = false);
 
 /// <summary>
 /// Whether a destination is paused: its token or URL is wrong, or it refuses everything alike. Every five minutes one
@@ -38,7 +39,7 @@ internal sealed class PauseSwitch(TimeProvider time)
     {
         _alike = 0;
         _lastRejection = null;
-        return Reason is null ? null : Switch(null);
+        return Reason is null ? null : Switch(null) with { ByHand = true };
     }
 
     /// <summary>Draws the conclusion from one answer. Null: nothing changed.</summary>
@@ -62,7 +63,7 @@ internal sealed class PauseSwitch(TimeProvider time)
         // A refusal of one event shows that token and URL are right, but it cannot end a pause for refusals.
         if (result.Outcome == DeliveryOutcome.Delivered || (result.Outcome == DeliveryOutcome.Rejected && !ForRejections))
         {
-            return Resume();
+            return Resume()! with { ByHand = false };
         }
 
         _probeAt = time.GetUtcNow() + ProbeEvery;

@@ -1,6 +1,6 @@
 namespace CometHooks.Operate;
 
-/// <summary>Health, the log, and what the hub says about itself.</summary>
+/// <summary>Health, the log, what is done by hand, and what the hub says about itself.</summary>
 internal static class OperateStage
 {
     public static IServiceCollection AddOperate(this IServiceCollection services, LogOptions log)
@@ -22,8 +22,13 @@ internal static class OperateStage
         services.AddSingleton<IReadinessCheck, DestinationsCheck>();
         services.AddSingleton(examples);
         services.AddHostedService<MappingReload>();
+        services.AddHostedService<DestinationReport>();
         return services;
     }
 
-    public static void UseOperate(this WebApplication app) => app.MapHealth();
+    public static void UseOperate(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapResume();
+    }
 }

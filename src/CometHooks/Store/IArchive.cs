@@ -11,6 +11,9 @@ internal interface IArchive
 
     /// <summary>How many webhooks and conversions are in which state, and since when the oldest waits.</summary>
     Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>The destinations that the ledger or waiting conversions know, whatever the configuration says, by name.</summary>
+    Task<IReadOnlyList<KnownDestination>> DestinationsAsync(CancellationToken cancellationToken);
 }
 
 internal sealed record WebhookRecord
@@ -64,3 +67,7 @@ internal sealed record AttemptView(
 
 internal sealed record StoreCounts(
     IReadOnlyDictionary<WebhookState, long> Webhooks, IReadOnlyDictionary<ConversionState, long> Conversions, DateTimeOffset? OldestStored, DateTimeOffset? OldestDue);
+
+/// <param name="Name">The destination as conversions name it.</param>
+/// <param name="Pending">How many conversions wait for it.</param>
+internal sealed record KnownDestination(string Name, long Pending);

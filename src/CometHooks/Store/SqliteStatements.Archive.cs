@@ -31,6 +31,22 @@ internal static partial class SqliteStatements
 
     public const string CountConversions = "select state, count(*) from conversions group by state";
 
+    // The ledger has a row for each key of 400 days and a handful of destinations: it is asked for the next one by index.
+    // What waits is few, and is counted anyway.
+    public const string ListDestinations = """
+        with recursive counted (name) as (
+          select min(destination) from ledger_keys
+          union all
+          select (select min(k.destination) from ledger_keys k where k.destination > counted.name) from counted where counted.name is not null)
+        select name, sum(pending)
+        from (
+          select name, 0 as pending from counted where name is not null
+          union all
+          select destination, count(*) from conversions indexed by conversions_pending where state = 'pending' group by destination)
+        group by name
+        order by name
+        """;
+
     public const string OldestStored = "select received_at from webhooks where state = 'stored' order by id limit 1";
 
     public const string OldestDue = "select min(due_at) from conversions where state = 'pending' and due_at <= @now";

@@ -30,6 +30,11 @@ internal sealed partial class SqliteStore
                 session.One(SqliteStatements.OldestDue, row => row.TimeOrNull(0), ("@now", SqliteValues.Ms(_time.GetUtcNow())))),
             cancellationToken);
 
+    public Task<IReadOnlyList<KnownDestination>> DestinationsAsync(CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<KnownDestination>>(
+            session => session.All(SqliteStatements.ListDestinations, row => new KnownDestination(row.GetString(0), row.GetInt64(1))),
+            cancellationToken);
+
     private static WebhookRecord Complete(SqliteSession session, WebhookRecord webhook)
     {
         var conversions = session.All(SqliteStatements.ListConversions, Conversion, ("@webhook_id", webhook.Id));

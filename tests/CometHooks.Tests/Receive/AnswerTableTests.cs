@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CometHooks.Store;
+using CometHooks.Tests.Fakes;
 
 namespace CometHooks.Tests.Receive;
 
@@ -186,13 +187,17 @@ public sealed class AnswerTableTests
     public async Task A_commit_that_takes_too_long_is_answered_503_and_goes_on()
     {
         await using var hub = await HubUnderTest.StartAsync(further: "limits: { commit: 50ms }");
-        var commit = new TaskCompletionSource<AddResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        hub.Inbox.Instead = () => commit.Task;
+        var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.Inbox.Disk = disk.Task;
 
         using var answer = await hub.PostAsync(Event);
-
         await AssertProblemAsync(answer, 503);
-        Assert.False(commit.Task.IsCanceled);
+        Assert.Empty(hub.Inbox.Entries);
+        disk.SetResult();
+        await Until.True(() => hub.Inbox.Entries.Count == 1, "the commit is done");
+        using var again = await hub.PostAsync(Event);
+
+        Assert.Equal((HttpStatusCode.OK, """{"id":"wh_12","status":"duplicate"}"""), await SeenAsync(again));
     }
 
     [Fact]

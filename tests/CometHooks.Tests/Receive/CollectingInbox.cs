@@ -15,8 +15,19 @@ internal sealed class CollectingInbox : IInbox
     /// <summary>Answers instead of keeping anything.</summary>
     public Func<Task<AddResult>>? Instead { get; set; }
 
-    public Task<AddResult> AddAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken) =>
-        Instead is { } instead ? instead() : Task.FromResult(Add(entries));
+    /// <summary>What a commit waits for, as for a slow disk.</summary>
+    public Task Disk { get; set; } = Task.CompletedTask;
+
+    public async Task<AddResult> AddAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
+    {
+        if (Instead is { } instead)
+        {
+            return await instead();
+        }
+
+        await Disk.WaitAsync(cancellationToken);
+        return Add(entries);
+    }
 
     public Task<IReadOnlyList<StoredWebhook>> ClaimAsync(int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 

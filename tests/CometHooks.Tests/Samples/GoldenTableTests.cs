@@ -45,9 +45,8 @@ public sealed class GoldenTableTests
     [Fact]
     public void Every_sample_is_in_an_example_of_its_sources_default_mapping()
     {
-        var used = ShippedFiles.Mappings.SelectMany(ExampleSamples).ToHashSet(StringComparer.Ordinal);
-
-        Assert.All(ShippedFiles.Samples, sample => Assert.Contains(sample, used));
+        Assert.NotEmpty(ShippedFiles.Samples);
+        Assert.All(ShippedFiles.Samples, sample => Assert.Contains(sample, ExampleSamples($"mappings/{sample.Split('/')[0]}.yaml")));
     }
 
     [Fact]

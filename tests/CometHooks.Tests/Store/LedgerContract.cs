@@ -174,6 +174,22 @@ public abstract class LedgerContract : StoreContract
     }
 
     [Fact]
+    public async Task The_destinations_that_ledger_or_waiting_conversions_know_are_listed_with_what_waits()
+    {
+        Assert.Empty(await Store.Archive.DestinationsAsync(Cancel));
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        await AttemptAsync(DeliveryOutcome.Delivered);
+        await MapAsync(
+            Some.Purchase("evt_2", "pay_2") with { Destination = "Main" },
+            Some.Purchase("evt_2", "pay_3") with { Rule = "second", Destination = "Main" },
+            Some.Purchase("evt_2", "pay_2") with { Rule = "eu", Destination = "eu" });
+
+        Assert.Equal(
+            [new KnownDestination("Main", 2), new KnownDestination("eu", 1), new KnownDestination("main", 0)],
+            await Store.Archive.DestinationsAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Excluded_and_rejected_conversions_never_enter_the_ledger()
     {
         var webhook = await MapAsync(

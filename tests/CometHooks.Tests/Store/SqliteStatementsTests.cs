@@ -7,11 +7,11 @@ namespace CometHooks.Tests.Store;
 public sealed partial class SqliteStatementsTests : IAsyncDisposable
 {
     // They read a whole table or index on purpose: small tables, counts from a covering index, the admin's lists, and at
-    // start the index of what is claimed.
+    // start the indexes of what is claimed and of what waits.
     private static readonly string[] MayScan =
     [
         "CountWebhooks", "CountConversions", "OldestDue", "NewestWebhooks", "NewestWebhooksOfEndpoint", "ListShops", "ListPauses", "ListAudit",
-        "FreeConversions",
+        "FreeConversions", "ListDestinations",
     ];
 
     private readonly SqliteFile _file = new();
@@ -35,6 +35,18 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
 
         Assert.DoesNotContain(scans, scan => !MayScan.Contains(scan.Split(':')[0]));
         Assert.Contains(scans, scan => scan.StartsWith("CountWebhooks:", StringComparison.Ordinal) && scan.Contains("COVERING INDEX", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Destinations_are_found_without_walking_the_ledger()
+    {
+        var store = await _file.OpenAsync();
+
+        var plan = await store.Writer.RunAsync(session => Plan(session, SqliteStatements.ListDestinations), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["SEARCH ledger_keys USING PRIMARY KEY", "SEARCH k USING PRIMARY KEY (destination>?)"], plan.Where(line => line.Contains("PRIMARY KEY", StringComparison.Ordinal)));
+        Assert.Contains("SCAN conversions USING COVERING INDEX conversions_pending", plan);
+        Assert.DoesNotContain(plan, line => Scans(line) && (line.Contains("ledger_", StringComparison.Ordinal) || line.StartsWith("SCAN k ", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Net;
+using CometHooks.Configuration;
+using CometHooks.Operate;
+
+namespace CometHooks.Cli;
+
+/// <summary><c>resume</c>: ends the pause of a destination in the running hub.</summary>
+internal static class ResumeCommand
+{
+    private static readonly Argument<string> Destination = new("destination") { Description = "The destination as the configuration names it." };
+
+    public static Command Build()
+    {
+        var command = new Command("resume", "End the pause of a destination in the running hub (exit code 0), or say why not (1).") { Destination };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        // Only the address is needed: the running hub knows its destinations.
+        HubConfiguration.TryLoad(
+            arguments.GetRequiredValue(CommandLine.Config), ConfiguredHub.ProcessEnvironment(), AnySource, out var configuration, problems: [], warnings: []);
+        var destination = arguments.GetRequiredValue(Destination);
+        var url = ListenUrl.Local((configuration?.Options ?? new HubOptions()).Listen.Admin, Resume.PathOf(destination));
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Headers = { { Resume.Header, Resume.HeaderValue } } };
+        try
+        {
+            using var answer = await client.SendAsync(request, cancellationToken);
+            Console.WriteLine(answer.StatusCode switch
+            {
+                HttpStatusCode.NoContent => $"{destination} goes on",
+                HttpStatusCode.NotFound => $"The running hub has no destination '{destination}' with a token.",
+                _ => $"{url}: {(int)answer.StatusCode}",
+            });
+            return answer.IsSuccessStatusCode ? ExitCodes.Ok : ExitCodes.Failed;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            Console.WriteLine($"{url}: no answer. Is the hub running?");
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static string[] AnySource(HubOptions options) => [.. options.Endpoints.Values.Select(e => e.Source)];
+}
