@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CometHooks.Configuration;
 
 namespace CometHooks.Cli;
 
@@ -15,10 +14,7 @@ internal static class HealthCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        // Only the address is needed: containers ask every few seconds, and mappings cost time to read.
-        HubConfiguration.TryLoad(
-            arguments.GetRequiredValue(CommandLine.Config), ConfiguredHub.ProcessEnvironment(), AnySource, out var configuration, problems: [], warnings: []);
-        var url = ListenUrl.Local((configuration?.Options ?? new HubOptions()).Listen.Webhooks, "/healthz");
+        var url = RunningHubUrl.Of(arguments, listen => listen.Webhooks, "/healthz");
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
         try
         {
@@ -32,6 +28,4 @@ internal static class HealthCommand
             return ExitCodes.Failed;
         }
     }
-
-    private static string[] AnySource(HubOptions options) => [.. options.Endpoints.Values.Select(e => e.Source)];
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using CometHooks.Configuration;
 using CometHooks.Operate;
 
 namespace CometHooks.Cli;
@@ -19,11 +18,8 @@ internal static class ResumeCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        // Only the address is needed: the running hub knows its destinations.
-        HubConfiguration.TryLoad(
-            arguments.GetRequiredValue(CommandLine.Config), ConfiguredHub.ProcessEnvironment(), AnySource, out var configuration, problems: [], warnings: []);
         var destination = arguments.GetRequiredValue(Destination);
-        var url = ListenUrl.Local((configuration?.Options ?? new HubOptions()).Listen.Admin, Resume.PathOf(destination));
+        var url = RunningHubUrl.Of(arguments, listen => listen.Admin, Resume.PathOf(destination));
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Headers = { { Resume.Header, Resume.HeaderValue } } };
         try
@@ -43,6 +39,4 @@ internal static class ResumeCommand
             return ExitCodes.Failed;
         }
     }
-
-    private static string[] AnySource(HubOptions options) => [.. options.Endpoints.Values.Select(e => e.Source)];
 }

@@ -52,7 +52,7 @@ internal static class SendCommand
             return ExitCodes.Unusable;
         }
 
-        var url = ListenUrl.Local(hub.Options.Listen.Webhooks, $"/webhooks/{source}");
+        var url = RunningHubUrl.Of(hub.Options.Listen.Webhooks, $"/webhooks/{source}");
         if (arguments.GetValue(Url) is { } given && !Uri.TryCreate(given, UriKind.Absolute, out url))
         {
             Console.Error.WriteLine($"error: '{given}' is not a URL. Write for example: --url http://127.0.0.1:8080/webhooks/{source}");
