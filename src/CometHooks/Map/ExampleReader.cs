@@ -8,13 +8,16 @@ namespace CometHooks.Map;
 /// <summary>Reads one example of a mapping file.</summary>
 internal static class ExampleReader
 {
+    /// <summary>What an example may hold; the schema has the same.</summary>
+    public static readonly string[] Keys = ["name", "currency", "events", "sends", "ends"];
+
     /// <summary>The words that may stand under <c>ends</c>: states of conversions and of webhooks.</summary>
     private static readonly string[] States =
         [.. Enum.GetNames<ConversionState>().Concat(Enum.GetNames<WebhookState>()).Select(s => s.ToLowerInvariant())];
 
     public static MappingExample Read(YamlSection example)
     {
-        example.AllowOnly("key of an example", "name", "currency", "events", "sends", "ends");
+        example.AllowOnly("key of an example", Keys);
         var events = Events(example);
         if (events.Count == 0)
         {

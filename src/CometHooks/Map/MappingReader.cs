@@ -6,7 +6,8 @@ namespace CometHooks.Map;
 /// <summary>Reads a mapping file; every mistake in it is reported at once, with its place and what to write instead.</summary>
 internal static class MappingReader
 {
-    private static readonly string[] Keys = ["version", "source", "payload", "phone_country", "rules", "examples"];
+    /// <summary>What may stand at the root; the schema has the same.</summary>
+    public static readonly string[] Keys = ["version", "source", "payload", "phone_country", "rules", "examples"];
 
     /// <summary>The mapping; null where there were problems.</summary>
     public static Mapping? Read(string name, string text, ICollection<Problem> problems)

@@ -9,7 +9,8 @@ namespace CometHooks.Map;
 /// <summary>Reads one rule of a mapping file.</summary>
 internal static class RuleReader
 {
-    private static readonly string[] Keys =
+    /// <summary>What a rule may hold; the schema has the same.</summary>
+    public static readonly string[] Keys =
         ["name", "on", "when", "send", "once_per", "recall", "remember", "wait_for_identity", "idempotency_key", "phone_country", "fields"];
 
     private static readonly string[] IdentityFields = ["comet_token", "fingerprint", "ip", "user_agent", "email", "phone", "full_name", "first_name", "last_name"];

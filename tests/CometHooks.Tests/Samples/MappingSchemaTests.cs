@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CometHooks.Deliver;
+using CometHooks.Map;
 using NJsonSchema;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -51,6 +52,16 @@ public sealed class MappingSchemaTests
     }
 
     [Fact]
+    public void It_knows_the_keys_that_the_program_knows()
+    {
+        var schema = JsonNode.Parse(ShippedFiles.Text("schema/mapping.schema.json"))!;
+
+        AssertKeys(MappingReader.Keys, schema);
+        AssertKeys(RuleReader.Keys, schema["definitions"]!["rule"]!);
+        AssertKeys(ExampleReader.Keys, schema["definitions"]!["example"]!);
+    }
+
+    [Fact]
     public void It_describes_every_key()
     {
         var undescribed = new List<string>();
@@ -58,6 +69,9 @@ public sealed class MappingSchemaTests
 
         Assert.Empty(undescribed);
     }
+
+    private static void AssertKeys(IEnumerable<string> known, JsonNode definition) =>
+        Assert.Equal(known.Order(StringComparer.Ordinal), definition["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
 
     private static void Walk(JsonNode node, string path, List<string> undescribed)
     {
