@@ -44,16 +44,24 @@ internal sealed partial class Delivery(
     // flight stays taken meanwhile: a store in trouble slows delivery down, as it should.
     private async Task RecordAsync(OutboxEntry entry, AttemptRecord record, CancellationToken cutOff)
     {
+        var refused = false;
         for (var wait = TimeSpan.FromSeconds(1); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                if (!await outbox.RecordAsync(record with { Lease = inFlight.LeaseOf(entry) }, CancellationToken.None))
+                if (await outbox.RecordAsync(record with { Lease = inFlight.LeaseOf(entry) }, CancellationToken.None))
                 {
-                    Log.LeaseLost(logger, record.ConversionId);
+                    return;
                 }
 
-                return;
+                // A claim raises the lease a moment before this process notes it: only the second refusal is one.
+                if (refused)
+                {
+                    Log.LeaseLost(logger, record.ConversionId);
+                    return;
+                }
+
+                refused = true;
             }
             catch (Exception e) when (!cutOff.IsCancellationRequested)
             {

@@ -206,7 +206,13 @@ public sealed class DeliveryWorkerTests
         await scene.Until(() => scene.Outbox.Claimed == 1, "it is claimed again");
 
         finish.SetResult();
-        await scene.Until(() => scene.Outbox.StateOf(id) == ConversionState.Delivered, "its answer is recorded");
+        await scene.Until(
+            () =>
+            {
+                scene.Time.Advance(TimeSpan.FromMilliseconds(200));
+                return scene.Outbox.StateOf(id) == ConversionState.Delivered;
+            },
+            "its answer is recorded");
 
         Assert.Single(scene.Cometly.Requests);
         Assert.Single(scene.Log.Lines, line => line.Text.Contains("was claimed again while it is under way", StringComparison.Ordinal));
