@@ -6,6 +6,9 @@ internal interface IArchive
     /// <summary>One webhook with its conversions and their attempts; null where there is none.</summary>
     Task<WebhookRecord?> FindAsync(long webhookId, CancellationToken cancellationToken);
 
+    /// <summary>The webhooks that a person may mean: by the source's event id, by a conversion's order id or by its idempotency key. Newest first.</summary>
+    Task<IReadOnlyList<WebhookRecord>> SearchAsync(string text, int most, CancellationToken cancellationToken);
+
     /// <summary>The newest webhooks of an endpoint (null: of all), newest first.</summary>
     Task<IReadOnlyList<WebhookRecord>> NewestAsync(string? endpoint, int most, CancellationToken cancellationToken);
 
@@ -25,6 +28,16 @@ internal sealed record WebhookRecord
     public required string Type { get; init; }
     public DateTimeOffset? OccurredAt { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+    public string? InboxKey { get; init; }
+    public bool Test { get; init; }
+    public string? Account { get; init; }
+    public string? Shop { get; init; }
+
+    /// <summary>The signature check's words.</summary>
+    public string? Verified { get; init; }
+
+    /// <summary>0 for the first mapping; a replay gets the next number.</summary>
+    public int Run { get; init; }
     public required WebhookState State { get; init; }
     public string? Reason { get; init; }
     public string? MappingVersion { get; init; }
@@ -53,8 +66,42 @@ internal sealed record ConversionRecord
     public int AttemptsUsed { get; init; }
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>The typed event as JSON, as it would be or was sent.</summary>
+    /// <summary>What its own webhook says, the typed event as JSON.</summary>
     public required string EventJson { get; init; }
+
+    /// <summary>The event with what siblings and remembered identities add to it, as it would be or was sent; null where it is its own event alone.</summary>
+    public string? MergedEventJson { get; init; }
+
+    /// <summary>Field → where its value came from (<see cref="Count.EvidenceSource"/>), as a JSON object; null for what never asked the ledger.</summary>
+    public string? EvidenceJson { get; init; }
+
+    /// <summary>The rule's place in its mapping.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>The kinds of keys under which an identity is looked up.</summary>
+    public IReadOnlyList<string> Recall { get; init; } = [];
+
+    /// <summary>Why it cannot go by itself; null where it tells itself who the visitor was.</summary>
+    public string? Lacking { get; init; }
+    public string? OrderId { get; init; }
+
+    /// <summary>The conversion in whose place it went.</summary>
+    public long? HeirOf { get; init; }
+
+    /// <summary>0 to 100: how well Cometly can recognise the visitor by what it carries.</summary>
+    public int? Readiness { get; init; }
+
+    /// <summary>What it lacks, by name (<see cref="Count.Readiness"/>).</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>How far its ledger entry is, and which conversion holds it; null without an entry.</summary>
+    public string? EntryState { get; init; }
+    public long? EntryHolder { get; init; }
+    public bool MayHaveLanded { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its body was fixed, just before the first attempt.</summary>
+    public DateTimeOffset? FrozenAt { get; init; }
 
     /// <summary>Exactly what was POSTed; null before the first attempt.</summary>
     public string? Body { get; init; }

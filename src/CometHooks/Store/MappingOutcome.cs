@@ -1,3 +1,4 @@
+using CometHooks.Count;
 using CometHooks.Deliver;
 
 namespace CometHooks.Store;
@@ -17,6 +18,9 @@ internal sealed record MappingOutcome
     /// <summary>Per rule whether it applied and why, with the values that its condition saw: a JSON array.</summary>
     public required string DecisionsJson { get; init; }
     public required IReadOnlyList<ConversionDraft> Conversions { get; init; }
+
+    /// <summary>What the event tells of its visitor, for the conversions of other events.</summary>
+    public IReadOnlyList<IdentityDraft> Identities { get; init; } = [];
 }
 
 /// <summary>One conversion that a rule made, before the ledger decided.</summary>
@@ -39,6 +43,18 @@ internal sealed record ConversionDraft
 
     /// <summary>Said in the reason where <c>once_per</c> gave nothing and the event id stands in.</summary>
     public bool WeakKey { get; init; }
+
+    /// <summary>The rule's place in its mapping: where siblings know the same field, the one further up counts.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Why it cannot go unless a sibling or a remembered identity tells who the visitor was; null where it tells itself.</summary>
+    public string? Lacking { get; init; }
+
+    /// <summary>How long it may wait for better evidence of who the visitor was; zero: not at all.</summary>
+    public TimeSpan WaitForIdentity { get; init; }
+
+    /// <summary>Under which keys an identity may be known.</summary>
+    public IReadOnlyList<IdentityKey> Recall { get; init; } = [];
 
     /// <summary>The source's event id, from which the idempotency key is made.</summary>
     public required string EventId { get; init; }

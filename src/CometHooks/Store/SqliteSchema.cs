@@ -154,6 +154,56 @@ internal static class SqliteSchema
           subject text not null,
           text text not null);
         """,
+
+        // 2: evidence. An identity is remembered once and found under each of its keys; identity_seekers are the conversions
+        // that one would set free. rank is the rule's place in its mapping: the order in which siblings' evidence counts.
+        // The identities of step 1 were never written.
+        """
+        drop table identities;
+
+        create table identities (
+          id integer primary key,
+          webhook_id integer not null,
+          rule text not null,
+          destination text not null,
+          type text not null,
+          identity text not null,
+          occurred_at integer not null,
+          touched_at integer not null);
+        create unique index identities_once on identities (webhook_id, rule, destination);
+        create index identities_touched on identities (touched_at);
+
+        create table identity_keys (
+          key_hash blob not null,
+          occurred_at integer not null,
+          identity_id integer not null,
+          kind text not null,
+          primary key (key_hash, occurred_at, identity_id)) without rowid;
+        create index identity_keys_identity on identity_keys (identity_id);
+
+        create table identity_seekers (
+          key_hash blob not null,
+          conversion_id integer not null,
+          primary key (key_hash, conversion_id)) without rowid;
+        create index identity_seekers_conversion on identity_seekers (conversion_id);
+
+        alter table conversions rename column identity to evidence;
+        alter table conversions add column rank integer not null default 0;
+        alter table conversions add column lacking text;
+        alter table conversions add column recall text;
+        alter table conversions add column order_id text;
+        alter table conversions add column readiness integer;
+        alter table conversions add column missing text;
+        create index conversions_order on conversions (order_id) where order_id is not null;
+        create index conversions_created on conversions (created_at);
+        create index webhooks_event on webhooks (event_id);
+
+        create table event_types (
+          endpoint text not null,
+          type text not null,
+          first_at integer not null,
+          primary key (endpoint, type)) without rowid;
+        """,
     ];
 
     /// <summary>Brings the database to <see cref="Version"/>: all missing steps in one transaction, under the write lock.</summary>

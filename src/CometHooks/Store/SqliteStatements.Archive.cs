@@ -3,7 +3,8 @@ namespace CometHooks.Store;
 internal static partial class SqliteStatements
 {
     private const string WebhookColumns = """
-        select id, endpoint, source, event_id, type, occurred_at, received_at, state, reason, mapping_version, facts, decisions, body
+        select id, endpoint, source, event_id, type, occurred_at, received_at, state, reason, mapping_version, facts, decisions, body,
+          inbox_key, test, account, shop, verified, run
         from webhooks
         """;
 
@@ -14,10 +15,12 @@ internal static partial class SqliteStatements
     public const string NewestWebhooksOfEndpoint = WebhookColumns + " where endpoint = @endpoint order by id desc limit @most";
 
     public const string ListConversions = """
-        select id, rule, event_name, destination, run, state, reason, lane, keys, idempotency_key, entry_id, attempts, due_at, event, body, fields, mapping_version
-        from conversions
-        where webhook_id = @webhook_id
-        order by id
+        select c.id, c.rule, c.event_name, c.destination, c.run, c.state, c.reason, c.lane, c.keys, c.idempotency_key, c.entry_id, c.attempts,
+          c.due_at, c.event, c.body, c.fields, c.mapping_version, c.evidence, c.rank, c.recall, c.lacking, c.order_id, c.heir_of, c.readiness,
+          c.missing, c.may_have_landed, c.created_at, c.frozen_at, e.state, e.holder
+        from conversions c left join ledger_entries e on e.id = c.entry_id
+        where c.webhook_id = @webhook_id
+        order by c.id
         """;
 
     public const string ListAttempts = """
@@ -25,6 +28,15 @@ internal static partial class SqliteStatements
         from attempts
         where conversion_id = @conversion_id
         order by number
+        """;
+
+    public const string SearchWebhooks = """
+        select id from (
+          select id from webhooks where event_id = @text
+          union
+          select webhook_id from conversions where order_id = @text)
+        order by id desc
+        limit @most
         """;
 
     public const string CountWebhooks = "select state, count(*) from webhooks group by state";

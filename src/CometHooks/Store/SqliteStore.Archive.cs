@@ -10,6 +10,12 @@ internal sealed partial class SqliteStore
             session => session.One(SqliteStatements.FindWebhook, Webhook, ("@id", webhookId)) is { } webhook ? Complete(session, webhook) : null,
             cancellationToken);
 
+    public Task<IReadOnlyList<WebhookRecord>> SearchAsync(string text, int most, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<WebhookRecord>>(
+            session => session.All(SqliteStatements.SearchWebhooks, row => row.GetInt64(0), ("@text", text), ("@most", most))
+                .ConvertAll(id => Complete(session, session.One(SqliteStatements.FindWebhook, Webhook, ("@id", id))!)),
+            cancellationToken);
+
     public Task<IReadOnlyList<WebhookRecord>> NewestAsync(string? endpoint, int most, CancellationToken cancellationToken)
         => ReadAsync<IReadOnlyList<WebhookRecord>>(
             session =>
@@ -60,6 +66,12 @@ internal sealed partial class SqliteStore
         FactsJson = row.TextOrNull(10),
         DecisionsJson = row.TextOrNull(11),
         Body = row.Bytes(12),
+        InboxKey = row.GetString(13),
+        Test = row.GetBoolean(14),
+        Account = row.TextOrNull(15),
+        Shop = row.TextOrNull(16),
+        Verified = row.GetString(17),
+        Run = row.GetInt32(18),
         Conversions = [],
     };
 
@@ -82,6 +94,19 @@ internal sealed partial class SqliteStore
         Body = row.TextOrNull(14),
         FieldsJson = row.GetString(15),
         MappingVersion = row.GetString(16),
+        EvidenceJson = row.TextOrNull(17),
+        Rank = row.GetInt32(18),
+        Recall = SqliteRecall.KindsOf(row.TextOrNull(19)),
+        Lacking = row.TextOrNull(20),
+        OrderId = row.TextOrNull(21),
+        HeirOf = row.LongOrNull(22),
+        Readiness = row.IntOrNull(23),
+        Missing = row.TextOrNull(24) is { } missing ? JsonSerializer.Deserialize<List<string>>(missing) ?? [] : [],
+        MayHaveLanded = row.GetBoolean(25),
+        CreatedAt = row.Time(26),
+        FrozenAt = row.TimeOrNull(27),
+        EntryState = row.TextOrNull(28),
+        EntryHolder = row.LongOrNull(29),
         Attempts = [],
     };
 

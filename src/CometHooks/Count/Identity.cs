@@ -1,0 +1,12 @@
+using CometHooks.Deliver;
+
+namespace CometHooks.Count;
+
+/// <summary>What Cometly can recognise a visitor by, and what helps it: the browser and the person.</summary>
+internal sealed record Identity(Visitor Visitor, Person Person)
+{
+    private static readonly Visitor NoVisitor = new();
+    private static readonly Person NoPerson = new();
+
+    public bool IsEmpty => Visitor == NoVisitor && Person == NoPerson;
+}
