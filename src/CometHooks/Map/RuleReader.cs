@@ -1,4 +1,5 @@
 using CometHooks.Configuration;
+using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Map.Expressions;
 using YamlDotNet.Core;
@@ -54,7 +55,7 @@ internal static class RuleReader
             Fields = Fields(rule.Section("fields"), "field", CometlyFields.All.Keys),
             PhoneCountry = PhoneCountry(rule) ?? phoneCountry,
             WaitForIdentity = rule.Duration("wait_for_identity") ?? TimeSpan.Zero,
-            Recall = Fields(rule.Section("recall"), "key of an identity", known: null),
+            Recall = Fields(rule.Section("recall"), "key of an identity", IdentityKinds.All.Keys),
             Remember = remember,
         };
     }
@@ -78,12 +79,17 @@ internal static class RuleReader
         }
 
         remember.AllowOnly("key of 'remember'", "under", "identity");
+        if (remember.Find("under") is null)
+        {
+            remember.Report("'under' is missing: the ids by which other events find this visitor. Write for example: under: { payment: payment_intent, customer: customer }");
+        }
+
         return new RuleMemory(
-            Fields(remember.Section("under"), "key of an identity", known: null),
+            Fields(remember.Section("under"), "key of an identity", IdentityKinds.All.Keys),
             Fields(remember.Section("identity"), "field of an identity", IdentityFields));
     }
 
-    private static List<RuleField> Fields(YamlSection? section, string what, IEnumerable<string>? known)
+    private static List<RuleField> Fields(YamlSection? section, string what, IEnumerable<string> known)
     {
         var fields = new List<RuleField>();
         if (section is null)
@@ -91,11 +97,7 @@ internal static class RuleReader
             return fields;
         }
 
-        if (known is not null)
-        {
-            section.AllowOnly(what, known);
-        }
-
+        section.AllowOnly(what, known);
         foreach (var (key, value) in section.Entries())
         {
             var line = (int)key.Start.Line;
