@@ -14,6 +14,8 @@ internal static class RuleReader
     public static readonly string[] Keys =
         ["name", "on", "when", "send", "once_per", "recall", "remember", "wait_for_identity", "idempotency_key", "phone_country", "fields"];
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private static readonly string[] IdentityFields = ["comet_token", "fingerprint", "ip", "user_agent", "email", "phone", "full_name", "first_name", "last_name"];
 
     public static Rule Read(YamlSection rule, string? phoneCountry)
@@ -54,7 +56,7 @@ internal static class RuleReader
             IdempotencyKey = Compile(rule, "idempotency_key"),
             Fields = Fields(rule.Section("fields"), "field", CometlyFields.All.Keys),
             PhoneCountry = PhoneCountry(rule) ?? phoneCountry,
-            WaitForIdentity = rule.Duration("wait_for_identity") ?? TimeSpan.Zero,
+            WaitForIdentity = Wait(rule),
             Recall = Fields(rule.Section("recall"), "key of an identity", IdentityKinds.All.Keys),
             Remember = remember,
         };
@@ -69,6 +71,17 @@ internal static class RuleReader
         }
 
         return country?.ToUpperInvariant();
+    }
+
+    private static TimeSpan Wait(YamlSection rule)
+    {
+        var wait = rule.Duration("wait_for_identity") ?? TimeSpan.Zero;
+        if (wait > LongestWait)
+        {
+            rule.Report(rule.Find("wait_for_identity")!, "a conversion may wait for 1h at most: Cometly should hear of it while it is news. Write for example: wait_for_identity: 30s");
+        }
+
+        return wait;
     }
 
     private static RuleMemory? Memory(YamlSection rule)

@@ -33,11 +33,7 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
             return;
         }
 
-        foreach (var key in recall)
-        {
-            session.Execute(SqliteStatements.AddSeeker, ("@key_hash", key.Hash), ("@conversion_id", conversionId));
-        }
-
+        Seek(conversionId, recall);
         if (draft.WaitForIdentity > TimeSpan.Zero)
         {
             Set(conversionId, ConversionState.Held, now + draft.WaitForIdentity, merged);
@@ -45,6 +41,15 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
         else
         {
             Reject(conversionId, entryId, draft.Lacking!, merged);
+        }
+    }
+
+    /// <summary>From now on an identity under one of these keys may help the conversion: its own keys, or a sibling's.</summary>
+    public void Seek(long conversionId, IReadOnlyList<HashedKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            session.Execute(SqliteStatements.AddSeeker, ("@key_hash", key.Hash), ("@conversion_id", conversionId));
         }
     }
 

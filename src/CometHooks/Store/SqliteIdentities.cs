@@ -30,7 +30,7 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
             ("@now", SqliteValues.Ms(now)));
         session.Execute(SqliteStatements.DropIdentityKeys, ("@identity_id", id));
         var keys = draft.Keys.Select(key => Hash(draft.Destination, key)).ToList();
-        foreach (var key in keys)
+        foreach (var key in keys.Concat(Person(draft.Identity.Person.Email)))
         {
             session.Execute(
                 SqliteStatements.AddIdentityKey,
@@ -42,6 +42,27 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
         }
 
         return Seekers(keys);
+    }
+
+    /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
+    public int Erase(string email)
+    {
+        var own = Person(email).SelectMany(Ids).ToHashSet();
+        var shared = own.SelectMany(KeysOf).Where(k => k.Rank != IdentityRank.SameEmail).SelectMany(Ids).ToHashSet();
+        shared.UnionWith(own);
+        foreach (var id in shared)
+        {
+            Drop(id);
+        }
+
+        return shared.Count;
+    }
+
+    /// <summary>Erases one.</summary>
+    public void Drop(long id)
+    {
+        session.Execute(SqliteStatements.DropIdentityKeys, ("@identity_id", id));
+        session.Execute(SqliteStatements.DropIdentity, ("@id", id));
     }
 
     /// <summary>The identities that these keys lead to, the nearest first.</summary>
@@ -69,6 +90,12 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
     /// <summary>It was of use: its 400 days begin anew.</summary>
     public void Touch(long id)
         => session.Execute(SqliteStatements.TouchIdentity, ("@now", SqliteValues.Ms(now)), ("@id", id), ("@yesterday", SqliteValues.Ms(now.AddDays(-1))));
+
+    // Not to be recalled by: under it a person is found who wants to be forgotten, at whatever destination.
+    private HashedKey[] Person(string? email)
+        => email is null ? [] : [new HashedKey("person", HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"person\n{email.Trim().ToLowerInvariant()}")))];
+
+    private List<long> Ids(HashedKey key) => session.All(SqliteStatements.IdentitiesUnderKey, row => row.GetInt64(0), ("@key_hash", key.Hash));
 
     // Who waits under a key that this one leads to, also over links.
     private HashSet<long> Seekers(IReadOnlyList<HashedKey> keys)

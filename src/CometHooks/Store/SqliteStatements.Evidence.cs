@@ -25,7 +25,9 @@ internal static partial class SqliteStatements
         limit @most
         """;
 
-    public const string KeysOfIdentity = "select kind, key_hash from identity_keys where identity_id = @identity_id";
+    public const string KeysOfIdentity = "select kind, key_hash from identity_keys where identity_id = @identity_id and kind <> 'person'";
+
+    public const string IdentitiesUnderKey = "select identity_id from identity_keys where key_hash = @key_hash";
 
     // Once a day is enough to know that it is still of use.
     public const string TouchIdentity = "update identities set touched_at = @now where id = @id and touched_at < @yesterday";
@@ -39,6 +41,9 @@ internal static partial class SqliteStatements
         """;
 
     public const string FindSeekers = "select conversion_id from identity_seekers where key_hash = @key_hash";
+
+    // What is ignored is there already.
+    public const string MoveSeekers = "update or ignore identity_seekers set conversion_id = @heir where conversion_id = @conversion_id";
 
     public const string DropSeeker = "delete from identity_seekers where conversion_id = @conversion_id";
 

@@ -21,15 +21,15 @@ internal sealed partial class SqliteStore : IHolding
             session =>
             {
                 var unused = session.All(SqliteStatements.UnusedIdentities, row => row.GetInt64(0), ("@since", SqliteValues.Ms(unusedSince)), ("@most", most));
-                foreach (var id in unused)
-                {
-                    session.Execute(SqliteStatements.DropIdentityKeys, ("@identity_id", id));
-                    session.Execute(SqliteStatements.DropIdentity, ("@id", id));
-                }
-
+                unused.ForEach(Identities(session).Drop);
                 return unused.Count;
             },
             cancellationToken);
+
+    public Task<int> EraseIdentitiesAsync(string email, CancellationToken cancellationToken)
+        => Writer.RunAsync(session => Identities(session).Erase(email), cancellationToken);
+
+    private SqliteIdentities Identities(SqliteSession session) => new(session, _instanceKey, _time.GetUtcNow());
 
     // Said after the commit, as everything is.
     private void NamesNobody(IReadOnlyList<long> conversions)

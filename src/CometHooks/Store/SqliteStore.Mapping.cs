@@ -51,6 +51,7 @@ internal sealed partial class SqliteStore
 
                 if (verdict.Improves is { } holder)
                 {
+                    holding.Seek(holder, recall);
                     improved.Add(holder);
                 }
 

@@ -186,6 +186,35 @@ public abstract class EvidenceContract : StoreContract
         Assert.Equal([null, "used"], tokens);
     }
 
+    [Fact]
+    public async Task A_person_is_erased_from_the_identities_with_all_that_leads_to_them()
+    {
+        await RememberAsync(new Identity(new Visitor { CometToken = "hers" }, new Person { Email = "Mira@lighthouse.example" }), Key("session", "cs_1"), Key("customer", "cus_1"));
+        await RememberAsync(Identity("hers too"), Key("payment", "pay_2"), Key("customer", "cus_1"));
+        await RememberAsync(Identity("his"), Key("customer", "cus_2"));
+
+        Assert.Equal(2, await Store.Holding.EraseIdentitiesAsync("mira@lighthouse.example", Cancel));
+
+        await MapAsync(
+            Some.Purchase("evt_1", "pay_1") with { Rule = "a", Recall = [Key("customer", "cus_1"), Key("payment", "pay_2")] },
+            Some.Purchase("evt_2", "pay_3") with { Rule = "b", Recall = [Key("customer", "cus_2")] });
+        var tokens = new List<string?>();
+        await ClaimDueAsync(freeze: c => Keep(c, tokens));
+        Assert.Equal([null, "his"], tokens);
+    }
+
+    [Fact]
+    public async Task Who_takes_the_place_of_one_that_names_nobody_is_helped_by_what_would_have_helped_it()
+    {
+        await MapAsync(Nameless("evt_1", "pay_1") with { Recall = [Key("customer", "cus_1")] });
+        var second = await MapAsync(Nameless("evt_2", "pay_1"));
+
+        await RememberAsync(Identity("token_a"), Key("customer", "cus_1"));
+
+        Assert.Equal(ConversionState.Pending, (await ConversionAsync(second)).State);
+        Assert.Equal("token_a", (await SentAsync())!.Visitor.CometToken);
+    }
+
     private static (int Released, DateTimeOffset? Next) Released(ReleasedHeld release) => (release.Released, release.NextDueAt);
 
     private static ConversionDraft Waiting(string eventId, string key) => Some.Purchase(eventId, key) with { WaitForIdentity = Wait };
