@@ -25,4 +25,23 @@ public sealed class MetamorphicTests(TradeRuns runs, ITestOutputHelper output) :
             Assert.All(outcome.Webhooks, w => Assert.True(w.State is WebhookState.Mapped or WebhookState.Ignored, w.Reason));
             Assert.Equal((0, 0, 0), (outcome.In(ConversionState.Held), outcome.In(ConversionState.Pending), outcome.In(ConversionState.Dead)));
         });
+
+    /// <summary>
+    /// What Cometly attributes by. A conversion that has a token (or fingerprint and ip) and an address goes at once, so what
+    /// else a later event would add (a phone) depends on the order; the output says of how many.
+    /// </summary>
+    [Fact]
+    public void Whoever_bought_has_the_same_address_while_the_events_come_within_the_waiting_time()
+    {
+        output.WriteLine(string.Join('\n', Outcome.Identity.Select(f => $"{f}: {Differences(f).Count} of {runs.InOrder.Effects.Count} differ")));
+        output.WriteLine(string.Join('\n', Differences("comet_token")));
+
+        Assert.Empty(Differences("email"));
+    }
+
+    private List<string> Differences(params string[] fields)
+    {
+        var (inOrder, prompt) = (runs.InOrder.Visitors(fields), runs.Prompt.Visitors(fields));
+        return [.. inOrder.Where(o => prompt[o.Key] != o.Value).Select(o => $"{o.Key}: in order {o.Value}, otherwise {prompt[o.Key]}")];
+    }
 }

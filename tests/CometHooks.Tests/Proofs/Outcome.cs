@@ -8,7 +8,7 @@ namespace CometHooks.Tests.Proofs;
 /// <summary>What a run came to: the store at its end, and what counted at the stand-in.</summary>
 internal sealed record Outcome(IReadOnlyList<WebhookRecord> Webhooks, IReadOnlyList<StandInRequest> Effects)
 {
-    private static readonly string[] Identity = ["comet_token", "fingerprint", "ip", "email", "phone", "full_name", "first_name", "last_name"];
+    public static readonly string[] Identity = ["comet_token", "fingerprint", "ip", "email", "phone", "full_name", "first_name", "last_name"];
 
     public IEnumerable<ConversionRecord> Conversions => Webhooks.SelectMany(w => w.Conversions);
 

@@ -103,7 +103,7 @@ internal sealed class VirtualHub : IAsyncDisposable
                 _time.SetUtcNow(due);
             }
 
-            if ((await ((IHolding)(object)_store).ReleaseDueAsync(most: 100, cancellationToken)).Released > 0)
+            if ((await _store.ReleaseDueAsync(most: 100, cancellationToken)).Released > 0)
             {
                 await DeliverAsync(cancellationToken);
             }
