@@ -34,6 +34,7 @@ internal static class CommandLine
             CheckCommand.Build(),
             MapCommand.Build(),
             TestCommand.Build(),
+            DiffCommand.Build(),
             SendCommand.Build(),
             HealthCommand.Build(),
             ResumeCommand.Build(),

@@ -57,6 +57,10 @@ internal static class Explanation
         return reasons.Count == 0 ? $"no rule is for {type}" : string.Join("; ", reasons);
     }
 
+    /// <summary>The name before the colon of each reason; what follows may quote the payload.</summary>
+    public static string Kinds(string? reason) =>
+        string.Join(", ", (reason ?? "").Split("; ").Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));
+
     // The condition's own text with the values that it saw, so that nobody has to guess.
     private static string Seen(Expression condition, in ExpressionInput input)
     {
