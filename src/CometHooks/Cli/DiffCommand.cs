@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CometHooks.Cli.Diff;
 using CometHooks.Configuration;
+using CometHooks.Operate;
 using CometHooks.Operate.Diff;
 
 namespace CometHooks.Cli;
