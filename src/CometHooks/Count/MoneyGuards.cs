@@ -33,7 +33,8 @@ internal static class MoneyGuards
             rejections.Add(currency);
         }
 
-        return rejections.Count == 0 ? Verdict.Pending : new Verdict(ConversionState.Rejected, string.Join("; ", rejections));
+        // Who the visitor was, another event may tell: that alone is the ledger's and the holding's business.
+        return rejections.All(r => r == checkedEvent.Lacking) ? Verdict.Pending : new Verdict(ConversionState.Rejected, string.Join("; ", rejections));
     }
 
     private static string? Test(bool test, DestinationOptions destination) =>

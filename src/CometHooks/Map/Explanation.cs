@@ -24,11 +24,19 @@ internal static class Explanation
             RuleOutcome.OtherType => $"is for {string.Join(", ", rule.On)}",
             RuleOutcome.ConditionFalse => $"when is false: {Seen(rule.When!.Expression, input)}",
             RuleOutcome.Failed => result.Error!,
-            _ when rule.Send is null => "remembers only",
             _ => rule.When is { } when ? $"when is true: {Seen(when.Expression, input)}" : "always",
         };
-        return new RuleDecision(rule.Name, rule.Line, result.Applied, why);
+        return new RuleDecision(rule.Name, rule.Line, result.Applied, result.Applied && rule.Remember is not null ? $"{why}; {Remembered(result)}" : why);
     }
+
+    // Names only: what is remembered stands with the identities, for as long as they are kept.
+    private static string Remembered(RuleResult result) => (result.Identity.Count, result.RememberUnder.Count) switch
+    {
+        (_, 0) => "remembers nothing: none of its keys has a value",
+        (0, 1) => "remembers nothing: no identity, and one key alone links nothing",
+        (0, _) => $"links {string.Join(", ", result.RememberUnder.Keys)}",
+        _ => $"remembers {string.Join(", ", result.Identity.Keys)} under {string.Join(", ", result.RememberUnder.Keys)}",
+    };
 
     /// <summary>The facts that are known.</summary>
     public static string Facts(Facts facts) => JsonSerializer.Serialize(facts, Snake);

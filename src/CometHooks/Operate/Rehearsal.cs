@@ -38,26 +38,26 @@ internal sealed class Rehearsal(CometlyRequestWriter requests)
     {
         var clock = new RehearsalClock(arrivals[0].At);
         await using var store = await SqliteStore.OpenInMemoryAsync(clock, NullLogger.Instance);
+        var stage = new RehearsalStage(store, clock, requests, target);
         var webhooks = new OrderedDictionary<long, IReadOnlyList<RuleDecision>>();
         foreach (var (at, entries) in arrivals)
         {
-            clock.Advance(at - clock.GetUtcNow());
+            await stage.PassAsync(at, cancellationToken);
             var added = await store.AddAsync(entries, cancellationToken);
             foreach (var id in added.Ids)
             {
                 webhooks.TryAdd(id, []);
             }
 
-            foreach (var claimed in await store.ClaimAsync(entries.Count, cancellationToken))
+            foreach (var (id, mapped) in await stage.MapAsync(cancellationToken))
             {
-                var mapped = WebhookMapper.Map(claimed, target);
-                await store.SaveAsync(mapped.Outcome, cancellationToken);
-                webhooks[claimed.Id] = mapped.Rules;
+                webhooks[id] = mapped.Rules;
             }
 
             progress?.Invoke();
         }
 
+        await stage.EndAsync(cancellationToken);
         var rehearsed = new List<RehearsedWebhook>();
         foreach (var (id, rules) in webhooks)
         {
@@ -68,8 +68,12 @@ internal sealed class Rehearsal(CometlyRequestWriter requests)
         return rehearsed;
     }
 
+    // What would be sent has its body; of the others it is shown what it would have been.
     private RehearsedConversion Rehearse(ConversionRecord conversion, DestinationOptions destination, DateTimeOffset now) =>
-        new(conversion, requests.Freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, CometlyEventJson.Read(conversion.EventJson), now), destination));
+        new(
+            conversion,
+            conversion.Body ?? requests.Freeze(
+                new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, CometlyEventJson.Read(conversion.MergedEventJson ?? conversion.EventJson), now), destination));
 
     // As if it arrived when it happened: an old sample must not look like old revenue.
     private static DateTimeOffset StartOf(MapTarget target, IReadOnlyList<RehearsedRequest> requests) =>

@@ -51,7 +51,7 @@ internal sealed record MappedConversion
             Fields = FieldsOf(conversion.Body),
             Givers = GiversOf(record.EvidenceJson),
             Currency = destination.Currency.ToUpperInvariant(),
-            Readiness = record.Readiness ?? Count.Readiness.Of(CometlyEventJson.Read(record.EventJson)).Score,
+            Readiness = record.Readiness ?? 0,
         };
     }
 
