@@ -27,6 +27,13 @@ internal static class DiffCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        var last = arguments.GetValue(Last);
+        if (last < 1)
+        {
+            Console.Error.WriteLine("error: --last must be at least 1");
+            return ExitCodes.Unusable;
+        }
+
         var problems = new List<Problem>();
         if (!Percent.TryRead(arguments.GetValue(FailAbove), out var most) || !ConfiguredHub.TryLoad(arguments, out var hub))
         {
@@ -50,7 +57,7 @@ internal static class DiffCommand
             return ExitCodes.Unusable;
         }
 
-        var webhooks = await store.NewestAsync(changed.Endpoint, arguments.GetValue(Last), cancellationToken);
+        var webhooks = await store.NewestAsync(changed.Endpoint, last, cancellationToken);
         if (webhooks.Count == 0)
         {
             Report.Refusal(arguments, [new Problem(changed.Mapping.Name, 0, 0, $"cannot be compared: the store has no webhook of endpoint '{changed.Endpoint}'.")]);
