@@ -25,20 +25,24 @@ internal sealed class Rehearsal(CometlyRequestWriter requests)
             arrivals.Add(new RehearsedArrival(at, WebhookEntries.Of(endpoint, request, Verification.Valid, target.Adapter.Read(request))));
         }
 
-        return RunAsync(target, arrivals, progress: null, cancellationToken);
+        return RunAsync(target, arrivals, delivers: false, progress: null, cancellationToken);
     }
 
-    /// <summary>Runs what arrived, in order.</summary>
+    /// <summary>Runs what a hub received, in order; what would be sent ends as delivered.</summary>
     /// <param name="target">What it is mapped with.</param>
     /// <param name="arrivals">At least one; none before the one before it.</param>
     /// <param name="progress">Told after each arrival.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
-        MapTarget target, IReadOnlyList<RehearsedArrival> arrivals, Action? progress, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
+        MapTarget target, IReadOnlyList<RehearsedArrival> arrivals, Action? progress, CancellationToken cancellationToken) =>
+        RunAsync(target, arrivals, delivers: true, progress, cancellationToken);
+
+    private async Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
+        MapTarget target, IReadOnlyList<RehearsedArrival> arrivals, bool delivers, Action? progress, CancellationToken cancellationToken)
     {
         var clock = new RehearsalClock(arrivals[0].At);
         await using var store = await SqliteStore.OpenInMemoryAsync(clock, NullLogger.Instance);
-        var stage = new RehearsalStage(store, clock, requests, target);
+        var stage = new RehearsalStage(store, clock, requests, target, delivers);
         var webhooks = new OrderedDictionary<long, IReadOnlyList<RuleDecision>>();
         foreach (var (at, entries) in arrivals)
         {
