@@ -3,6 +3,7 @@ using CometHooks.Configuration;
 using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
+using CometHooks.Operate.Replay;
 using CometHooks.Receive;
 using CometHooks.Store;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ internal static class CometHooksHost
             services.AddMap(hub.Mappings, hub.Targets);
             services.AddDeliver(hub.Options.Destinations, hub.Requests);
             services.AddReload(hub.Examples);
+            services.AddReplays();
             further?.Invoke(services);
         });
 
