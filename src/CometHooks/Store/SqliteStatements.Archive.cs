@@ -31,9 +31,10 @@ internal static partial class SqliteStatements
         """;
 
     public const string SearchWebhooks = """
-        select id from (
+        select id from webhooks
+        where id in (
           select id from webhooks where event_id = @text
-          union
+          union all
           select webhook_id from conversions where order_id = @text)
         order by id desc
         limit @most
