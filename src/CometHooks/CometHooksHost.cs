@@ -1,6 +1,6 @@
 using CometHooks.Cli;
-using CometHooks.Count;
 using CometHooks.Configuration;
+using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
