@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CometHooks.Count;
 using CometHooks.Map.Expressions;
 
 namespace CometHooks.Map;
@@ -43,16 +44,27 @@ internal static class Explanation
 
     public static string Rules(IEnumerable<RuleDecision> decisions) => JsonSerializer.Serialize(decisions, Snake);
 
-    /// <summary>Per field its expression and line, and why it was dropped where it was.</summary>
-    public static string Fields(Rule rule, IReadOnlyDictionary<string, object> values, IReadOnlyDictionary<string, string> dropped)
+    /// <summary>Per field its expression and line, why it was dropped where it was, and what the hub itself made of it.</summary>
+    public static string Fields(Rule rule, IReadOnlyDictionary<string, object> values, PreparedEvent prepared)
     {
+        var dropped = prepared.Checked.Dropped;
         var fields = rule.Fields.ToDictionary(
             field => field.Name,
             field => new FieldOrigin(field.Line, field.Expression?.Expression.Text, field.Text, values.ContainsKey(field.Name) ? null : true, dropped.GetValueOrDefault(field.Name)),
             StringComparer.Ordinal);
         foreach (var (name, why) in dropped)
         {
-            fields.TryAdd(name, new FieldOrigin(null, null, null, null, why));
+            fields.TryAdd(name, FieldOrigin.None with { Dropped = why });
+        }
+
+        if (prepared.Converted is { } converted)
+        {
+            fields["amount"] = fields.GetValueOrDefault("amount", FieldOrigin.None) with { Converted = converted };
+        }
+
+        if (prepared.Marked is { } marked)
+        {
+            fields["do_not_capi"] = fields.GetValueOrDefault("do_not_capi", FieldOrigin.None) with { Added = marked };
         }
 
         return JsonSerializer.Serialize(fields, Snake);
@@ -82,5 +94,15 @@ internal static class Explanation
             : $"{condition.Text} ({string.Join(", ", values.Select(v => $"{v.Key} = {v.Value}"))})";
     }
 
-    private sealed record FieldOrigin(int? Line, string? Expression, string? Text, bool? Missing, string? Dropped);
+    private sealed record FieldOrigin(int? Line, string? Expression, string? Text, bool? Missing, string? Dropped)
+    {
+        /// <summary>A field of which the rule says nothing.</summary>
+        public static FieldOrigin None { get; } = new(null, null, null, null, null);
+
+        /// <summary>How an amount came into the destination's currency.</summary>
+        public string? Converted { get; init; }
+
+        /// <summary>Why the hub added it.</summary>
+        public string? Added { get; init; }
+    }
 }

@@ -67,6 +67,8 @@ internal static class WebhookMapper
             checkedEvent = checkedEvent with { Rejections = [.. checkedEvent.Rejections, "amount: the rule's expression gave nothing"] };
         }
 
+        var prepared = PreparedEvent.Of(checkedEvent, input.Facts, target.Destination);
+        checkedEvent = prepared.Checked;
         var verdict = MoneyGuards.Judge(checkedEvent, input.Facts, input.Event.Test, target.DestinationName, target.Destination);
 
         return new ConversionDraft
@@ -74,7 +76,7 @@ internal static class WebhookMapper
             Rule = rule.Name,
             EventName = rule.Send!,
             Destination = target.DestinationName,
-            Lane = CometlyEventNames.All[rule.Send!],
+            Lane = webhook.Run > 0 ? Lane.Replay : CometlyEventNames.All[rule.Send!],
             State = verdict.State,
             Reason = verdict.Reason,
             Scope = target.KeyScope(input.Event),
@@ -86,7 +88,7 @@ internal static class WebhookMapper
             WaitForIdentity = rule.WaitForIdentity,
             Recall = RuleMemories.Keys(result.Recall, input, target),
             Event = checkedEvent.Event,
-            FieldsJson = Explanation.Fields(rule, fields, checkedEvent.Dropped),
+            FieldsJson = Explanation.Fields(rule, fields, prepared),
         };
     }
 
