@@ -37,6 +37,7 @@ internal static class CommandLine
             SendCommand.Build(),
             HealthCommand.Build(),
             ResumeCommand.Build(),
+            ReadinessCommand.Build(),
         };
         root.Options.Add(Config);
         root.SetAction(ServeCommand.RunAsync);
