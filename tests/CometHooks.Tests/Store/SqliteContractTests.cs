@@ -12,6 +12,8 @@ public sealed class SqliteReadinessTests() : ReadinessContract(new SqliteFile())
 
 public sealed class SqliteRecordsTests() : RecordsContract(new SqliteFile());
 
+public sealed class SqliteReplaysTests() : ReplaysContract(new SqliteFile());
+
 public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());
 
 public sealed class SqliteMemoryOutboxTests() : OutboxContract(new SqliteMemory());
@@ -23,3 +25,5 @@ public sealed class SqliteMemoryEvidenceTests() : EvidenceContract(new SqliteMem
 public sealed class SqliteMemoryReadinessTests() : ReadinessContract(new SqliteMemory());
 
 public sealed class SqliteMemoryRecordsTests() : RecordsContract(new SqliteMemory());
+
+public sealed class SqliteMemoryReplaysTests() : ReplaysContract(new SqliteMemory());
