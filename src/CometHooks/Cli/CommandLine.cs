@@ -41,6 +41,7 @@ internal static class CommandLine
             HealthCommand.Build(),
             ResumeCommand.Build(),
             ReplayCommand.Build(),
+            ReadinessCommand.Build(),
         };
         root.Options.Add(Config);
         root.SetAction(ServeCommand.RunAsync);

@@ -210,6 +210,9 @@ internal static class SqliteSchema
           type text not null,
           first_at integer not null,
           primary key (endpoint, type)) without rowid;
+
+        insert into event_types (endpoint, type, first_at)
+        select endpoint, type, min(received_at) from webhooks where state in ('mapped', 'ignored', 'failed') group by endpoint, type;
         """,
     ];
 

@@ -37,7 +37,11 @@ internal static partial class SqliteStatements
     public const string FailWebhook = "update webhooks set state = 'failed', reason = @reason, lease_until = null where id = @id";
 
     public const string FindLeasedWebhook = """
-        select run from webhooks where id = @id and lease = @lease and state = 'stored' and lease_until is not null
+        select run, endpoint, type from webhooks where id = @id and lease = @lease and state = 'stored' and lease_until is not null
+        """;
+
+    public const string AddEventType = """
+        insert into event_types (endpoint, type, first_at) values (@endpoint, @type, @first_at) on conflict do nothing
         """;
 
     public const string EndMapping = """

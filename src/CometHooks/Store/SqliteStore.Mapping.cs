@@ -7,9 +7,12 @@ internal sealed partial class SqliteStore
 {
     internal const string WeakKey = "weak key: once_per gave nothing, the event id stands in";
 
+    private readonly SqliteEventTypes _eventTypes = new();
+
     public async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
     {
-        var (isSaved, alarms, rejected) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        var (isSaved, alarms, rejected, type) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        _eventTypes.Committed(type);
         foreach (var alarm in alarms)
         {
             Log.DoubleCounted(_logger, outcome.WebhookId, alarm);
@@ -20,13 +23,16 @@ internal sealed partial class SqliteStore
         return isSaved;
     }
 
-    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected) Save(SqliteSession session, MappingOutcome outcome)
+    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected, EventType? Type) Save(SqliteSession session, MappingOutcome outcome)
     {
-        var run = session.One(
-            SqliteStatements.FindLeasedWebhook, row => row.IntOrNull(0), ("@id", outcome.WebhookId), ("@lease", outcome.Lease));
+        var (run, type) = session.One(
+            SqliteStatements.FindLeasedWebhook,
+            row => (row.IntOrNull(0), new EventType(row.GetString(1), row.GetString(2))),
+            ("@id", outcome.WebhookId),
+            ("@lease", outcome.Lease));
         if (run is null)
         {
-            return (false, [], []);
+            return (false, [], [], null);
         }
 
         var now = _time.GetUtcNow();
@@ -67,6 +73,7 @@ internal sealed partial class SqliteStore
             holding.Reconsider(conversionId);
         }
 
+        _eventTypes.Note(session, type, now);
         session.Execute(
             SqliteStatements.EndMapping,
             ("@state", Words.Of(outcome.State)),
@@ -75,7 +82,7 @@ internal sealed partial class SqliteStore
             ("@facts", outcome.FactsJson),
             ("@decisions", outcome.DecisionsJson),
             ("@id", outcome.WebhookId));
-        return (true, alarms, holding.Rejected);
+        return (true, alarms, holding.Rejected, type);
     }
 
     private static long? Insert(

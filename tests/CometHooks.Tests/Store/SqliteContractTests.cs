@@ -8,6 +8,8 @@ public sealed class SqliteLedgerTests() : LedgerContract(new SqliteFile());
 
 public sealed class SqliteEvidenceTests() : EvidenceContract(new SqliteFile());
 
+public sealed class SqliteReadinessTests() : ReadinessContract(new SqliteFile());
+
 public sealed class SqliteRecordsTests() : RecordsContract(new SqliteFile());
 
 public sealed class SqliteReplaysTests() : ReplaysContract(new SqliteFile());
@@ -19,6 +21,8 @@ public sealed class SqliteMemoryOutboxTests() : OutboxContract(new SqliteMemory(
 public sealed class SqliteMemoryLedgerTests() : LedgerContract(new SqliteMemory());
 
 public sealed class SqliteMemoryEvidenceTests() : EvidenceContract(new SqliteMemory());
+
+public sealed class SqliteMemoryReadinessTests() : ReadinessContract(new SqliteMemory());
 
 public sealed class SqliteMemoryRecordsTests() : RecordsContract(new SqliteMemory());
 
