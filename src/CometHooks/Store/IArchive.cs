@@ -6,7 +6,7 @@ internal interface IArchive
     /// <summary>One webhook with its conversions and their attempts; null where there is none.</summary>
     Task<WebhookRecord?> FindAsync(long webhookId, CancellationToken cancellationToken);
 
-    /// <summary>The webhooks that a person may mean: by the source's event id, by a conversion's order id or by its idempotency key. Newest first.</summary>
+    /// <summary>The webhooks that a person may mean: by the source's event id or by a conversion's order id. Newest first.</summary>
     Task<IReadOnlyList<WebhookRecord>> SearchAsync(string text, int most, CancellationToken cancellationToken);
 
     /// <summary>The newest webhooks of an endpoint (null: of all), newest first.</summary>

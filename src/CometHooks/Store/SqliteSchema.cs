@@ -196,6 +196,7 @@ internal static class SqliteSchema
         alter table conversions add column order_id text;
         alter table conversions add column readiness integer;
         alter table conversions add column missing text;
+        alter table conversions add column content_hash blob;
         create index conversions_order on conversions (order_id) where order_id is not null;
         create index conversions_created on conversions (created_at);
         create index webhooks_event on webhooks (event_id);

@@ -37,7 +37,7 @@ internal static partial class SqliteStatements
     public const string FailWebhook = "update webhooks set state = 'failed', reason = @reason, lease_until = null where id = @id";
 
     public const string FindLeasedWebhook = """
-        select run, endpoint, type from webhooks where id = @id and lease = @lease and state = 'stored' and lease_until is not null
+        select run, endpoint, type, mapping_version is not null from webhooks where id = @id and lease = @lease and state = 'stored' and lease_until is not null
         """;
 
     public const string AddEventType = """

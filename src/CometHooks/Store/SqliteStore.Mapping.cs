@@ -25,9 +25,9 @@ internal sealed partial class SqliteStore
 
     private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected, EventType? Type) Save(SqliteSession session, MappingOutcome outcome)
     {
-        var (run, type) = session.One(
+        var (run, type, isAgain) = session.One(
             SqliteStatements.FindLeasedWebhook,
-            row => (row.IntOrNull(0), new EventType(row.GetString(1), row.GetString(2))),
+            row => (row.IntOrNull(0), new EventType(row.GetString(1), row.GetString(2)), row.GetBoolean(3)),
             ("@id", outcome.WebhookId),
             ("@lease", outcome.Lease));
         if (run is null)
@@ -40,6 +40,11 @@ internal sealed partial class SqliteStore
         var ledger = new SqliteLedger(session, _instanceKey, now);
         var keys = new SqliteIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
         var alarms = new List<string>();
+
+        if (isAgain && outcome.State != WebhookState.Failed)
+        {
+            holding.Forget(outcome.WebhookId, outcome.Identities);
+        }
 
         // First what the event tells of its visitor: it counts for its own conversions as for those of others.
         var improved = outcome.Identities.SelectMany(identity => holding.Remember(outcome.WebhookId, identity)).ToHashSet();
@@ -57,7 +62,7 @@ internal sealed partial class SqliteStore
 
                 if (verdict.Improves is { } holder)
                 {
-                    holding.Seek(holder, recall);
+                    holding.Seek(conversionId, recall);
                     improved.Add(holder);
                 }
 
