@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CometHooks.Cli.Explain;
 
 namespace CometHooks.Cli;
 
@@ -33,6 +34,7 @@ internal static class CommandLine
             DemoCommand.Build(),
             CheckCommand.Build(),
             MapCommand.Build(),
+            ExplainCommand.Build(),
             TestCommand.Build(),
             SendCommand.Build(),
             HealthCommand.Build(),

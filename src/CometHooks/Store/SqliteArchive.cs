@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace CometHooks.Store;
 
 /// <summary>The archive over an SQLite database, whoever has it open: the hub that writes it, or a command beside it.</summary>
-internal abstract class SqliteArchive(TimeProvider time) : IArchive
+internal abstract partial class SqliteArchive(TimeProvider time) : IArchive
 {
     public Task<WebhookRecord?> FindAsync(long webhookId, CancellationToken cancellationToken)
         => ReadAsync(

@@ -11,7 +11,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     private static readonly string[] MayScan =
     [
         "CountWebhooks", "CountConversions", "OldestDue", "NewestWebhooks", "NewestWebhooksOfEndpoint", "ListShops", "ListPauses", "ListAudit",
-        "FreeConversions", "ListDestinations",
+        "FreeConversions", "ListDestinations", "FindMappingName",
     ];
 
     private readonly SqliteFile _file = new();
