@@ -1,4 +1,5 @@
 using CometHooks.Cli;
+using CometHooks.Count;
 using CometHooks.Configuration;
 using CometHooks.Deliver;
 using CometHooks.Map;
@@ -18,6 +19,7 @@ internal static class CometHooksHost
         {
             services.AddStore(store);
             services.AddMap(hub.Mappings, hub.Targets);
+            services.AddCount();
             services.AddDeliver(hub.Options.Destinations, hub.Requests);
             services.AddReload(hub.Examples);
             further?.Invoke(services);

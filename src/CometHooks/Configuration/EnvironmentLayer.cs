@@ -14,8 +14,8 @@ internal static class EnvironmentLayer
     /// <summary>Changes the tree; a variable that starts like a path of ours and leads nowhere is a problem.</summary>
     public static void Apply(Setting root, IReadOnlyDictionary<string, string> environment, ICollection<Problem> problems)
     {
-        // In the order of their names, so that items are appended in the order of their numbers.
-        foreach (var (name, value) in environment.OrderBy(x => x.Key, StringComparer.Ordinal))
+        // Items are appended in the order of their numbers, the tenth after the second.
+        foreach (var (name, value) in environment.OrderBy(x => InOrder(x.Key), StringComparer.Ordinal))
         {
             var steps = name.Split(Step);
             if (OptionKey.Of(typeof(HubOptions)).FirstOrDefault(key => Same(key.Name, steps[0])) is { } section
@@ -28,9 +28,9 @@ internal static class EnvironmentLayer
 
     private static void Set(Setting parent, Type type, ArraySegment<string> steps, Setting value, ICollection<Problem> problems)
     {
-        if (type == typeof(IReadOnlyList<string>))
+        if (OptionKey.ItemType(type) is { } itemType)
         {
-            SetItem(parent, steps, value, problems);
+            SetItem(parent, itemType, steps, value, problems);
             return;
         }
 
@@ -58,7 +58,7 @@ internal static class EnvironmentLayer
             return;
         }
 
-        var isLeaf = !OptionKey.IsGroup(childType) && OptionKey.EntryType(childType) is null && childType != typeof(IReadOnlyList<string>);
+        var isLeaf = !OptionKey.IsGroup(childType) && OptionKey.EntryType(childType) is null && OptionKey.ItemType(childType) is null;
         if (isLeaf != (steps.Count == 1))
         {
             problems.Add(value.Place.Problem(isLeaf ? $"goes too deep: '{name}' is a single value." : $"stops too early: '{name}' is not a single value."));
@@ -71,25 +71,34 @@ internal static class EnvironmentLayer
         {
             if (!fields.TryGetValue(name, out var child) || child.IsEmpty)
             {
-                fields[name] = child = childType == typeof(IReadOnlyList<string>)
+                fields[name] = child = OptionKey.ItemType(childType) is not null
                     ? new Setting(value.Place) { Items = [] }
-                    : new Setting(value.Place) { Fields = new OrderedDictionary<string, Setting>(StringComparer.Ordinal) };
+                    : Group(value.Place);
             }
 
             Set(child, childType, steps[1..], value, problems);
         }
     }
 
-    private static void SetItem(Setting list, ArraySegment<string> steps, Setting value, ICollection<Problem> problems)
+    private static void SetItem(Setting list, Type itemType, ArraySegment<string> steps, Setting value, ICollection<Problem> problems)
     {
         if (list.Items is not { } items)
         {
             return;
         }
 
-        if (steps.Count != 1 || !int.TryParse(steps[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        var isGroup = OptionKey.IsGroup(itemType);
+        if (!int.TryParse(steps[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
         {
-            problems.Add(value.Place.Problem($"must end with the number of a list's item, from 0, not with '{steps[0]}'."));
+            problems.Add(value.Place.Problem($"needs the number of a list's item, from 0, where it has '{steps[0]}'."));
+        }
+        else if (isGroup != (steps.Count > 1))
+        {
+            problems.Add(value.Place.Problem(isGroup ? $"stops too early: item {steps[0]} is not a single value." : $"goes too deep: item {steps[0]} is a single value."));
+        }
+        else if (isGroup)
+        {
+            SetField(items, index, itemType, steps, value, problems);
         }
         else if (index < items.Count)
         {
@@ -100,6 +109,28 @@ internal static class EnvironmentLayer
             items.Add(value);
         }
     }
+
+    // Each variable is about one field of the item: it has to be clear which of them belong together.
+    private static void SetField(List<Setting> items, int index, Type itemType, ArraySegment<string> steps, Setting value, ICollection<Problem> problems)
+    {
+        if (index > items.Count)
+        {
+            problems.Add(value.Place.Problem($"leaves a gap: the next item of the list is number {items.Count}."));
+            return;
+        }
+
+        if (index == items.Count)
+        {
+            items.Add(Group(value.Place));
+        }
+
+        Set(items[index], itemType, steps[1..], value, problems);
+    }
+
+    private static Setting Group(Place place) => new(place) { Fields = new OrderedDictionary<string, Setting>(StringComparer.Ordinal) };
+
+    private static string InOrder(string name) =>
+        string.Join(Step, name.Split(Step).Select(step => step.All(char.IsAsciiDigit) ? step.PadLeft(10, '0') : step));
 
     private static string? FindName(OrderedDictionary<string, Setting> fields, string step) => fields.Keys.FirstOrDefault(name => Same(name, step));
 

@@ -26,7 +26,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         {
             foreach (var (setting, message) in DestinationOptionsValidator.Problems(destination))
             {
-                Add($"destinations.{name}.{setting}", message);
+                AddUnlessSaid($"destinations.{name}.{setting}", message);
             }
         }
 
@@ -100,6 +100,20 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         {
             Add(path, message);
         }
+    }
+
+    // What could not be read, or stands in something that could not, has its default: that is not a second mistake.
+    private void AddUnlessSaid(string path, string message)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
+        {
+            if (problems.Any(problem => problem.Message.StartsWith($"'{path[..end]}' ", StringComparison.Ordinal)))
+            {
+                return;
+            }
+        }
+
+        Add(path, message);
     }
 
     private void Add(string path, string message) => problems.Add(configuration.PlaceOf(path).Problem($"'{path}' {message}"));

@@ -21,6 +21,10 @@ internal sealed record OptionKey(string Name, PropertyInfo Property, bool IsSecr
     /// <summary>Whether the type holds options of its own.</summary>
     public static bool IsGroup(Type type) => type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal);
 
+    /// <summary>The type of the items, where the type is a list.</summary>
+    public static Type? ItemType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
     /// <summary>The type of the entries, where the type is a dictionary by name.</summary>
     public static Type? EntryType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? type.GetGenericArguments()[1] : null;

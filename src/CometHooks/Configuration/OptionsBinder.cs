@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 
 namespace CometHooks.Configuration;
 
@@ -55,7 +54,7 @@ internal sealed class OptionsBinder(References references, ICollection<Problem> 
 
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         return OptionKey.EntryType(type) is { } entryType ? BindEntries(entryType, setting, path, isSecret)
-            : type == typeof(IReadOnlyList<string>) ? BindList(setting, path, isSecret)
+            : OptionKey.ItemType(type) is { } itemType ? BindList(itemType, setting, path, isSecret)
             : OptionKey.IsGroup(type) ? BindGroup(type, setting, path)
             : BindValue(type, setting, path, isSecret);
     }
@@ -84,7 +83,7 @@ internal sealed class OptionsBinder(References references, ICollection<Problem> 
         return entries;
     }
 
-    private List<string>? BindList(Setting setting, string path, bool isSecret)
+    private IList? BindList(Type itemType, Setting setting, string path, bool isSecret)
     {
         if (setting.Items is not { } items)
         {
@@ -92,8 +91,20 @@ internal sealed class OptionsBinder(References references, ICollection<Problem> 
             return null;
         }
 
-        // An empty item is a secret or a name that is not set: it is as if it were not there.
-        return [.. items.Select((item, index) => BindValue(typeof(string), item, $"{path}.{index}", isSecret)).OfType<string>().Where(text => text.Length > 0)];
+        var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(itemType))!;
+        foreach (var (index, item) in items.Index())
+        {
+            Places[$"{path}.{index}"] = item.Place;
+            var value = OptionKey.IsGroup(itemType) ? BindGroup(itemType, item, $"{path}.{index}") : BindValue(itemType, item, $"{path}.{index}", isSecret);
+
+            // An empty item is a secret or a name that is not set: it is as if it were not there.
+            if (value is not (null or ""))
+            {
+                list.Add(value);
+            }
+        }
+
+        return list;
     }
 
     private object? BindValue(Type type, Setting setting, string path, bool isSecret)
@@ -115,7 +126,7 @@ internal sealed class OptionsBinder(References references, ICollection<Problem> 
             return References.ReadSecret(text, setting.Place, problems);
         }
 
-        var (value, wanted) = Parse(type, text);
+        var (value, wanted) = ValueText.Parse(type, text);
         if (value is null && (text.Length > 0 || !references.NotSet.ContainsKey(path)))
         {
             problems.Add(setting.Place.Problem($"'{path}' must be {wanted}, not '{text}'."));
@@ -123,16 +134,6 @@ internal sealed class OptionsBinder(References references, ICollection<Problem> 
 
         return value;
     }
-
-    private static (object? Value, string Wanted) Parse(Type type, string text) => type switch
-    {
-        _ when type == typeof(string) => (text, "text"),
-        _ when type == typeof(bool) => (text switch { "true" => true, "false" => false, _ => null }, "true or false"),
-        _ when type == typeof(int) => (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null, "a whole number"),
-        _ when type == typeof(TimeSpan) => (Duration.TryParse(text, out var duration) ? duration : null, Duration.Form),
-        _ when type == typeof(ByteSize) => (ByteSize.TryParse(text, out var size) ? size : null, ByteSize.Form),
-        _ => throw new NotSupportedException($"options of type {type} cannot be read"),
-    };
 
     private static string Shown(Setting setting) => setting.Items is not null ? "a list" : setting.Fields is not null ? "'name: value' lines" : $"'{setting.Text}'";
 

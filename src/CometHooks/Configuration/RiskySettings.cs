@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace CometHooks.Configuration;
@@ -14,6 +15,11 @@ internal static class RiskySettings
             Say(new Uri(destination.Url).IsLoopback, $"destinations.{name}.url is on loopback: nothing reaches Cometly");
             Say(new Uri(destination.Url).Scheme == Uri.UriSchemeHttp, $"destinations.{name}.url is http: the token travels without TLS");
             Say(destination.PerMinute == 0, $"destinations.{name}.per_minute is 0: there is no budget");
+            foreach (var rates in destination.Convert.GroupBy(rate => rate.From.ToUpperInvariant(), StringComparer.Ordinal))
+            {
+                Say(true, string.Create(CultureInfo.InvariantCulture, $"destinations.{name}.convert: amounts in {rates.Key} count at the rates written there, the last since {rates.Max(rate => rate.Since):yyyy-MM-dd}"));
+            }
+
             Say(destination.ExtraFields, $"destinations.{name}.extra_fields is true: Cometly does not document these fields here");
             Say(destination.IpWithoutFingerprint == "send", $"destinations.{name}.ip_without_fingerprint is send: Cometly may refuse such events");
         }

@@ -16,6 +16,9 @@ internal abstract record LedgerDecision
     /// <summary>The one that held the entry was refused for good: this one goes in its place.</summary>
     internal sealed record TakeOver(LedgerEntryView Entry) : LedgerDecision;
 
+    /// <summary>The one that holds the entry is dead and may have landed: this one goes on with the very same key and body.</summary>
+    internal sealed record GoOn(LedgerEntryView Entry) : LedgerDecision;
+
     /// <summary>The keys show that several entries are one conversion. After the merge the survivor alone decides.</summary>
     internal sealed record Merge(LedgerEntryView Survivor, IReadOnlyList<LedgerEntryView> Others) : LedgerDecision
     {
@@ -44,8 +47,12 @@ internal abstract record LedgerDecision
         return entries.Count(e => e.MayHaveCounted) > 1 ? new DoubleCounted(ranked[0], others) : new Merge(ranked[0], others);
     }
 
-    private static LedgerDecision One(LedgerEntryView entry)
-        => entry.State == LedgerEntryState.Void ? new TakeOver(entry) : new Suppress(entry);
+    private static LedgerDecision One(LedgerEntryView entry) => entry switch
+    {
+        { State: LedgerEntryState.Void } => new TakeOver(entry),
+        { State: LedgerEntryState.Sent, IsDead: true } => new GoOn(entry),
+        _ => new Suppress(entry),
+    };
 
     // What Cometly has outranks what it may have, that outranks what waits, and a void one is of use only where all are void.
     private static int Rank(LedgerEntryView entry) => entry.State switch

@@ -33,7 +33,8 @@ internal static class MoneyGuards
             rejections.Add(currency);
         }
 
-        return rejections.Count == 0 ? Verdict.Pending : new Verdict(ConversionState.Rejected, string.Join("; ", rejections));
+        // Who the visitor was, another event may tell: that alone is the ledger's and the holding's business.
+        return rejections.All(r => r == checkedEvent.Lacking) ? Verdict.Pending : new Verdict(ConversionState.Rejected, string.Join("; ", rejections));
     }
 
     private static string? Test(bool test, DestinationOptions destination) =>
@@ -49,7 +50,7 @@ internal static class MoneyGuards
     private static string? Zero(CometlyEvent e) =>
         e is { EventName: Purchase, Order.Amount: 0 } ? "zero: nothing was paid" : null;
 
-    // Cometly has no currency field: it reads every amount in the space's own. Where neither rule nor source says in what
+    // Cometly has no currency field: it reads every amount in the space's own. What has a rate was converted before. Where neither rule nor source says in what
     // currency an amount is, the destination's is assumed: there is nothing to compare with.
     private static string? Currency(CometlyEvent e, Facts facts, string destinationName, DestinationOptions destination)
     {
@@ -63,6 +64,7 @@ internal static class MoneyGuards
         }
 
         return $"currency: {amount} {currency.ToUpperInvariant()} at a {destination.Currency.ToUpperInvariant()} destination; "
-            + $"send it to a destination with currency: {currency.ToUpperInvariant()}, or set the currency of '{destinationName}' if its space counts in it";
+            + $"send it to a destination with currency: {currency.ToUpperInvariant()}, or set the currency of '{destinationName}' if its space counts in it, "
+            + $"or give its list 'convert' a rate: {CurrencyConversion.LineFor(currency.ToUpperInvariant(), e, destination)}";
     }
 }

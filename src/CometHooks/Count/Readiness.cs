@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CometHooks.Deliver;
 
 namespace CometHooks.Count;
@@ -5,6 +6,9 @@ namespace CometHooks.Count;
 /// <summary>How well Cometly can attribute a conversion by what it carries: 0 to 100, and what is missing by name.</summary>
 internal sealed record Readiness(int Score, IReadOnlyList<string> Missing)
 {
+    /// <summary>As the store keeps it.</summary>
+    public string MissingJson => JsonSerializer.Serialize(Missing);
+
     public static Readiness Of(CometlyEvent e)
     {
         (string Name, int Points, bool IsThere)[] parts =

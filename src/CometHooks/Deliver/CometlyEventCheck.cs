@@ -21,15 +21,27 @@ internal static class CometlyEventCheck
             Extra = fields.Extra(),
         };
 
-        var pruned = WithoutWhatOnlyHarms(read, fields, destination);
-        var rejections = Validator.Validate(pruned).Errors.Select(error => error.ErrorMessage).ToList();
+        var pruned = WithoutWhatOnlyHarms(read, fields.Drop, destination);
+        var errors = Validator.Validate(pruned).Errors;
+        var rejections = errors.Select(error => error.ErrorMessage).ToList();
         if (fields.Has("amount") && amount is null)
         {
             rejections.Add("amount: not a number");
         }
 
-        return new CheckedEvent(pruned, rejections, fields.Dropped);
+        var lacking = errors.Find(error => error.ErrorCode == CometlyEventValidator.Lacking)?.ErrorMessage;
+        if (lacking is not null && pruned.Person.Email is not null)
+        {
+            // No address: it must not stand in the way of one that another event tells.
+            fields.Drop("email", "not an e-mail address");
+            pruned = pruned with { Person = pruned.Person with { Email = null } };
+        }
+
+        return new CheckedEvent(pruned, rejections, fields.Dropped) { Lacking = lacking };
     }
+
+    /// <summary>The same care for an event that was put together of several: what only harms is left out.</summary>
+    public static CometlyEvent Prune(CometlyEvent merged, DestinationOptions destination) => WithoutWhatOnlyHarms(merged, (_, _) => { }, destination);
 
     private static Visitor ReadVisitor(DraftFields fields) => new()
     {
@@ -92,11 +104,11 @@ internal static class CometlyEventCheck
     }
 
     // Only where something else identifies the visitor: otherwise the rejection shall name what was half there.
-    private static CometlyEvent WithoutWhatOnlyHarms(CometlyEvent e, DraftFields fields, DestinationOptions destination)
+    private static CometlyEvent WithoutWhatOnlyHarms(CometlyEvent e, Action<string, string> drop, DestinationOptions destination)
     {
         if (e.Person.Email is { } email && !FieldShape.IsEmail(email) && Identification.IsThereWithoutEmail(e))
         {
-            fields.Drop("email", "not an e-mail address");
+            drop("email", "not an e-mail address");
             e = e with { Person = e.Person with { Email = null } };
         }
 
@@ -107,14 +119,14 @@ internal static class CometlyEventCheck
 
         if (e.Visitor is { Fingerprint: not null, Ip: null })
         {
-            fields.Drop("fingerprint", "Cometly takes a fingerprint only together with an ip");
+            drop("fingerprint", "Cometly takes a fingerprint only together with an ip");
             return e with { Visitor = e.Visitor with { Fingerprint = null } };
         }
 
         // Cometly's pages disagree whether an ip alone is refused, so a setting decides.
         if (e.Visitor is { Fingerprint: null, Ip: not null } && destination.IpWithoutFingerprint != "send")
         {
-            fields.Drop("ip", "without a fingerprint; the destination's ip_without_fingerprint decides");
+            drop("ip", "without a fingerprint; the destination's ip_without_fingerprint decides");
             return e with { Visitor = e.Visitor with { Ip = null } };
         }
 

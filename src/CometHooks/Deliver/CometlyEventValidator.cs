@@ -6,6 +6,9 @@ namespace CometHooks.Deliver;
 /// <summary>What makes Cometly refuse an event. Everything else is dropped from the body: an optional field never costs a conversion.</summary>
 internal sealed class CometlyEventValidator : AbstractValidator<CometlyEvent>
 {
+    /// <summary>Marks what evidence from elsewhere could heal.</summary>
+    public const string Lacking = "lacking";
+
     public CometlyEventValidator()
     {
         RuleFor(e => e.EventName)
@@ -15,11 +18,13 @@ internal sealed class CometlyEventValidator : AbstractValidator<CometlyEvent>
         RuleFor(e => e)
             .Must(Identification.IsThere)
             .WithName("identification")
+            .WithErrorCode(Lacking)
             .WithMessage(e => $"identification: {Identification.Missing(e)}");
 
         RuleFor(e => e.Person.Email)
             .Must(email => FieldShape.IsEmail(email!))
             .When(e => e.Person.Email is not null)
+            .WithErrorCode(Lacking)
             .WithMessage("email: not an e-mail address, and nothing else identifies the visitor");
 
         RuleFor(e => e.Order.Amount)

@@ -52,7 +52,8 @@ internal sealed class CometlyRequestWriter
     /// </summary>
     public string Freeze(UnfrozenConversion conversion, DestinationOptions destination)
     {
-        var old = conversion.Event.EventTime is { } time && conversion.Now - time > destination.DoNotCapiAfter;
-        return Write(old ? conversion.Event with { DoNotCapi = true } : conversion.Event, conversion.IdempotencyKey);
+        var e = CometlyEventCheck.Prune(conversion.Event, destination);
+        var old = e.EventTime is { } time && conversion.Now - time > destination.DoNotCapiAfter;
+        return Write(old ? e with { DoNotCapi = true } : e, conversion.IdempotencyKey);
     }
 }

@@ -15,6 +15,9 @@ internal sealed record DestinationOptions
     /// <summary>The currency in which the space reads amounts: three letters. Cometly's API has no currency field.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>At which rates amounts in other currencies are converted; one without a rate for its day is rejected.</summary>
+    public IReadOnlyList<RateOptions> Convert { get; init; } = [];
+
     /// <summary>Where the budget starts, requests a minute; Cometly's headers change it. 0: no budget.</summary>
     public int PerMinute { get; init; } = 60;
 

@@ -36,7 +36,7 @@ internal sealed class DestinationOptionsValidator : AbstractValidator<Destinatio
 
     /// <summary>Every problem with the setting's name as the file writes it.</summary>
     public static IReadOnlyList<(string Setting, string Message)> Problems(DestinationOptions options) =>
-        [.. Instance.Validate(options).Errors.Select(error => (error.PropertyName, error.ErrorMessage))];
+        [.. Instance.Validate(options).Errors.Select(error => (error.PropertyName, error.ErrorMessage)), .. RatesCheck.Problems(options)];
 
     // The token goes over this line: nobody may read along.
     private static bool BeSafe(string text) =>

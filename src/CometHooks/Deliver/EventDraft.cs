@@ -11,4 +11,8 @@ internal sealed record EventDraft(string EventName, DateTimeOffset? EventTime, I
 /// <param name="Event">The event without the fields that were dropped.</param>
 /// <param name="Rejections">All reasons why Cometly could never take it; empty: it can go.</param>
 /// <param name="Dropped">Field name → why it was left out.</param>
-internal sealed record CheckedEvent(CometlyEvent Event, IReadOnlyList<string> Rejections, IReadOnlyDictionary<string, string> Dropped);
+internal sealed record CheckedEvent(CometlyEvent Event, IReadOnlyList<string> Rejections, IReadOnlyDictionary<string, string> Dropped)
+{
+    /// <summary>The one of the rejections that evidence from elsewhere could heal: nothing tells who the visitor was.</summary>
+    public string? Lacking { get; init; }
+}

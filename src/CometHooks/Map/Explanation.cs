@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CometHooks.Count;
 using CometHooks.Map.Expressions;
 
 namespace CometHooks.Map;
@@ -24,27 +25,46 @@ internal static class Explanation
             RuleOutcome.OtherType => $"is for {string.Join(", ", rule.On)}",
             RuleOutcome.ConditionFalse => $"when is false: {Seen(rule.When!.Expression, input)}",
             RuleOutcome.Failed => result.Error!,
-            _ when rule.Send is null => "remembers only",
             _ => rule.When is { } when ? $"when is true: {Seen(when.Expression, input)}" : "always",
         };
-        return new RuleDecision(rule.Name, rule.Line, result.Applied, why);
+        return new RuleDecision(rule.Name, rule.Line, result.Applied, result.Applied && rule.Remember is not null ? $"{why}; {Remembered(result)}" : why);
     }
+
+    // Names only: what is remembered stands with the identities, for as long as they are kept.
+    private static string Remembered(RuleResult result) => (result.Identity.Count, result.RememberUnder.Count) switch
+    {
+        (_, 0) => "remembers nothing: none of its keys has a value",
+        (0, 1) => "remembers nothing: no identity, and one key alone links nothing",
+        (0, _) => $"links {string.Join(", ", result.RememberUnder.Keys)}",
+        _ => $"remembers {string.Join(", ", result.Identity.Keys)} under {string.Join(", ", result.RememberUnder.Keys)}",
+    };
 
     /// <summary>The facts that are known.</summary>
     public static string Facts(Facts facts) => JsonSerializer.Serialize(facts, Snake);
 
     public static string Rules(IEnumerable<RuleDecision> decisions) => JsonSerializer.Serialize(decisions, Snake);
 
-    /// <summary>Per field its expression and line, and why it was dropped where it was.</summary>
-    public static string Fields(Rule rule, IReadOnlyDictionary<string, object> values, IReadOnlyDictionary<string, string> dropped)
+    /// <summary>Per field its expression and line, why it was dropped where it was, and what the hub itself made of it.</summary>
+    public static string Fields(Rule rule, IReadOnlyDictionary<string, object> values, PreparedEvent prepared)
     {
+        var dropped = prepared.Checked.Dropped;
         var fields = rule.Fields.ToDictionary(
             field => field.Name,
             field => new FieldOrigin(field.Line, field.Expression?.Expression.Text, field.Text, values.ContainsKey(field.Name) ? null : true, dropped.GetValueOrDefault(field.Name)),
             StringComparer.Ordinal);
         foreach (var (name, why) in dropped)
         {
-            fields.TryAdd(name, new FieldOrigin(null, null, null, null, why));
+            fields.TryAdd(name, FieldOrigin.None with { Dropped = why });
+        }
+
+        if (prepared.Converted is { } converted)
+        {
+            fields["amount"] = fields.GetValueOrDefault("amount", FieldOrigin.None) with { Converted = converted };
+        }
+
+        if (prepared.Marked is { } marked)
+        {
+            fields["do_not_capi"] = fields.GetValueOrDefault("do_not_capi", FieldOrigin.None) with { Added = marked };
         }
 
         return JsonSerializer.Serialize(fields, Snake);
@@ -66,5 +86,15 @@ internal static class Explanation
             : $"{condition.Text} ({string.Join(", ", values.Select(v => $"{v.Key} = {v.Value}"))})";
     }
 
-    private sealed record FieldOrigin(int? Line, string? Expression, string? Text, bool? Missing, string? Dropped);
+    private sealed record FieldOrigin(int? Line, string? Expression, string? Text, bool? Missing, string? Dropped)
+    {
+        /// <summary>A field of which the rule says nothing.</summary>
+        public static FieldOrigin None { get; } = new(null, null, null, null, null);
+
+        /// <summary>How an amount came into the destination's currency.</summary>
+        public string? Converted { get; init; }
+
+        /// <summary>Why the hub added it.</summary>
+        public string? Added { get; init; }
+    }
 }

@@ -16,6 +16,9 @@ internal sealed record MapTarget(
     /// <summary>The scope of its conversion keys, where the admin names one; null: the source decides.</summary>
     public string? Ledger => Options.Ledger is { Length: > 0 } name ? name : null;
 
+    /// <summary>Within what the ids of an event are unique.</summary>
+    public string KeyScope(SourceEvent sourceEvent) => Ledger ?? Adapter.KeyScope(sourceEvent) ?? Endpoint;
+
     /// <summary>The country of phone numbers that carry none, where neither rule nor mapping names one.</summary>
     public string? PhoneCountry => Options.PhoneCountry is { Length: > 0 } country ? country : null;
 }

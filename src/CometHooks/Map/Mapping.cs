@@ -53,13 +53,13 @@ internal sealed record Rule
     /// <summary>The country of national phone numbers, two letters.</summary>
     public string? PhoneCountry { get; init; }
 
-    /// <summary>How long to wait for evidence of who the visitor was; read and kept for the identities to come.</summary>
+    /// <summary>How long a conversion may wait for better evidence of who the visitor was; zero: not at all.</summary>
     public TimeSpan WaitForIdentity { get; init; }
 
-    /// <summary>Under which names an earlier identity is looked up; read and kept for the identities to come.</summary>
+    /// <summary>Under which keys a remembered identity is looked up.</summary>
     public IReadOnlyList<RuleField> Recall { get; init; } = [];
 
-    /// <summary>What is remembered of a visitor, and under which names; read and kept for the identities to come.</summary>
+    /// <summary>What is remembered of a visitor, and under which keys; null: nothing.</summary>
     public RuleMemory? Remember { get; init; }
 
     public bool IsFor(string eventType)

@@ -54,7 +54,7 @@ internal sealed partial class MappingWorker(
                 : NoTarget(webhook);
             if (await inbox.SaveAsync(outcome, cancellationToken))
             {
-                foreach (var destination in outcome.Conversions.Select(c => c.Destination).Distinct(StringComparer.Ordinal))
+                foreach (var destination in outcome.Conversions.Select(c => c.Destination).Concat(outcome.Identities.Select(i => i.Destination)).Distinct(StringComparer.Ordinal))
                 {
                     delivery.Wake(destination);
                 }

@@ -1,4 +1,5 @@
 using CometHooks.Configuration;
+using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Map.Expressions;
 using YamlDotNet.Core;
@@ -12,6 +13,8 @@ internal static class RuleReader
     /// <summary>What a rule may hold; the schema has the same.</summary>
     public static readonly string[] Keys =
         ["name", "on", "when", "send", "once_per", "recall", "remember", "wait_for_identity", "idempotency_key", "phone_country", "fields"];
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private static readonly string[] IdentityFields = ["comet_token", "fingerprint", "ip", "user_agent", "email", "phone", "full_name", "first_name", "last_name"];
 
@@ -53,8 +56,8 @@ internal static class RuleReader
             IdempotencyKey = Compile(rule, "idempotency_key"),
             Fields = Fields(rule.Section("fields"), "field", CometlyFields.All.Keys),
             PhoneCountry = PhoneCountry(rule) ?? phoneCountry,
-            WaitForIdentity = rule.Duration("wait_for_identity") ?? TimeSpan.Zero,
-            Recall = Fields(rule.Section("recall"), "key of an identity", known: null),
+            WaitForIdentity = Wait(rule),
+            Recall = Fields(rule.Section("recall"), "key of an identity", IdentityKinds.All.Keys),
             Remember = remember,
         };
     }
@@ -70,6 +73,17 @@ internal static class RuleReader
         return country?.ToUpperInvariant();
     }
 
+    private static TimeSpan Wait(YamlSection rule)
+    {
+        var wait = rule.Duration("wait_for_identity") ?? TimeSpan.Zero;
+        if (wait > LongestWait)
+        {
+            rule.Report(rule.Find("wait_for_identity")!, "a conversion may wait for 1h at most: Cometly should hear of it while it is news. Write for example: wait_for_identity: 30s");
+        }
+
+        return wait;
+    }
+
     private static RuleMemory? Memory(YamlSection rule)
     {
         if (rule.Section("remember") is not { } remember)
@@ -78,12 +92,17 @@ internal static class RuleReader
         }
 
         remember.AllowOnly("key of 'remember'", "under", "identity");
+        if (remember.Find("under") is null)
+        {
+            remember.Report("'under' is missing: the ids by which other events find this visitor. Write for example: under: { payment: payment_intent, customer: customer }");
+        }
+
         return new RuleMemory(
-            Fields(remember.Section("under"), "key of an identity", known: null),
+            Fields(remember.Section("under"), "key of an identity", IdentityKinds.All.Keys),
             Fields(remember.Section("identity"), "field of an identity", IdentityFields));
     }
 
-    private static List<RuleField> Fields(YamlSection? section, string what, IEnumerable<string>? known)
+    private static List<RuleField> Fields(YamlSection? section, string what, IEnumerable<string> known)
     {
         var fields = new List<RuleField>();
         if (section is null)
@@ -91,11 +110,7 @@ internal static class RuleReader
             return fields;
         }
 
-        if (known is not null)
-        {
-            section.AllowOnly(what, known);
-        }
-
+        section.AllowOnly(what, known);
         foreach (var (key, value) in section.Entries())
         {
             var line = (int)key.Start.Line;

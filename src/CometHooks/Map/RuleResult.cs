@@ -32,6 +32,15 @@ internal sealed record RuleResult(Rule Rule, RuleOutcome Outcome)
 
     /// <summary>Field name → string, decimal or bool; missing and empty values are left out.</summary>
     public IReadOnlyDictionary<string, object> Fields { get; init; } = _none;
+
+    /// <summary>Kind of key → its value, under which an identity may be known.</summary>
+    public IReadOnlyDictionary<string, object> Recall { get; init; } = _none;
+
+    /// <summary>Kind of key → its value, under which this event's identity is remembered.</summary>
+    public IReadOnlyDictionary<string, object> RememberUnder { get; init; } = _none;
+
+    /// <summary>Identity field → its value.</summary>
+    public IReadOnlyDictionary<string, object> Identity { get; init; } = _none;
 }
 
 /// <summary>What one rule did, in words.</summary>

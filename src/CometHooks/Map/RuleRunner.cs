@@ -26,7 +26,21 @@ internal static class RuleRunner
             }
         }
 
-        return rule.Send is null ? new RuleResult(rule, RuleOutcome.Applied) : Fill(rule, input);
+        var result = rule.Send is null ? new RuleResult(rule, RuleOutcome.Applied) : Fill(rule, input);
+        return result.Applied && (rule.Remember is not null || rule.Recall.Count > 0) ? WithIdentity(result, input) : result;
+    }
+
+    private static RuleResult WithIdentity(RuleResult result, in ExpressionInput input)
+    {
+        var rule = result.Rule;
+        if (!TryFields(rule, rule.Recall, input, out var recall, out var failed)
+            || !TryFields(rule, rule.Remember?.Under ?? [], input, out var under, out failed)
+            || !TryFields(rule, rule.Remember?.Identity ?? [], input, out var identity, out failed))
+        {
+            return failed!;
+        }
+
+        return result with { Recall = recall, RememberUnder = under, Identity = identity };
     }
 
     private static RuleResult Fill(Rule rule, in ExpressionInput input)
@@ -56,13 +70,21 @@ internal static class RuleRunner
             idempotencyKey = FieldText.Of(key) is { Length: > 0 } text ? text : null;
         }
 
-        var fields = new Dictionary<string, object>(rule.Fields.Count + 1, StringComparer.Ordinal);
-        foreach (var field in rule.Fields)
+        return TryFields(rule, rule.Fields, input, out var fields, out var failed)
+            ? new RuleResult(rule, RuleOutcome.Applied) { Keys = keys, IdempotencyKey = idempotencyKey, Fields = fields }
+            : failed!;
+    }
+
+    private static bool TryFields(Rule rule, IReadOnlyList<RuleField> wanted, in ExpressionInput input, out Dictionary<string, object> fields, out RuleResult? failed)
+    {
+        fields = new Dictionary<string, object>(wanted.Count + 1, StringComparer.Ordinal);
+        foreach (var field in wanted)
         {
             object? value = field.Text;
             if (field.Expression is { } expression && !TryValue(expression, input, out value, out var error))
             {
-                return Failed(rule, field.Name, expression, error!);
+                failed = Failed(rule, field.Name, expression, error!);
+                return false;
             }
 
             if (value is not null and not "")
@@ -71,7 +93,8 @@ internal static class RuleRunner
             }
         }
 
-        return new RuleResult(rule, RuleOutcome.Applied) { Keys = keys, IdempotencyKey = idempotencyKey, Fields = fields };
+        failed = null;
+        return true;
     }
 
     private static bool TryValue(PlacedExpression expression, in ExpressionInput input, out object? value, out ExpressionError? error)

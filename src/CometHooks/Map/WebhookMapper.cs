@@ -21,18 +21,25 @@ internal static class WebhookMapper
             var results = new List<RuleResult>(mapping.Rules.Count);
             var decisions = new List<RuleDecision>(mapping.Rules.Count);
             var conversions = new List<ConversionDraft>();
-            foreach (var rule in mapping.Rules)
+            var identities = new List<IdentityDraft>();
+            foreach (var (rank, rule) in mapping.Rules.Index())
             {
                 var result = RuleRunner.Run(rule, webhook.Type, input.Expressions);
                 results.Add(result);
                 decisions.Add(Explanation.Decision(result, input.Expressions));
                 if (result is { Applied: true, Rule.Send: not null })
                 {
-                    conversions.Add(Draft(webhook, input, target, result));
+                    conversions.Add(Draft(webhook, input, target, result) with { Rank = rank });
+                }
+
+                if (RuleMemories.Of(webhook, input, target, result) is { } identity)
+                {
+                    identities.Add(identity);
                 }
             }
 
-            return new MappedWebhook(Outcome(webhook, mapping, input.Facts, results, decisions, conversions), input.Facts, decisions);
+            var outcome = Outcome(webhook, mapping, input.Facts, results, decisions, conversions) with { Identities = identities };
+            return new MappedWebhook(outcome, input.Facts, decisions);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -60,6 +67,8 @@ internal static class WebhookMapper
             checkedEvent = checkedEvent with { Rejections = [.. checkedEvent.Rejections, "amount: the rule's expression gave nothing"] };
         }
 
+        var prepared = PreparedEvent.Of(checkedEvent, input.Facts, target.Destination);
+        checkedEvent = prepared.Checked;
         var verdict = MoneyGuards.Judge(checkedEvent, input.Facts, input.Event.Test, target.DestinationName, target.Destination);
 
         return new ConversionDraft
@@ -70,13 +79,16 @@ internal static class WebhookMapper
             Lane = CometlyEventNames.All[rule.Send!],
             State = verdict.State,
             Reason = verdict.Reason,
-            Scope = target.Ledger ?? target.Adapter.KeyScope(input.Event) ?? target.Endpoint,
+            Scope = target.KeyScope(input.Event),
             Keys = result.Keys.Count > 0 ? result.Keys : [webhook.EventId],
             WeakKey = result.Keys.Count == 0,
             EventId = webhook.EventId,
             IdempotencyKey = result.IdempotencyKey,
+            Lacking = checkedEvent.Lacking,
+            WaitForIdentity = rule.WaitForIdentity,
+            Recall = RuleMemories.Keys(result.Recall, input, target),
             Event = checkedEvent.Event,
-            FieldsJson = Explanation.Fields(rule, fields, checkedEvent.Dropped),
+            FieldsJson = Explanation.Fields(rule, fields, prepared),
         };
     }
 

@@ -17,11 +17,12 @@ internal sealed class Rehearsal(CometlyRequestWriter requests)
     {
         var clock = new RehearsalClock(StartOf(target, deliveries));
         await using var store = await SqliteStore.OpenInMemoryAsync(clock, NullLogger.Instance);
+        var stage = new RehearsalStage(store, clock, requests, target);
         var endpoint = new Receive.Endpoint(target.Endpoint, target.Options, target.Adapter, offBecause: null);
         var webhooks = new List<(long Id, IReadOnlyList<RuleDecision> Rules)>();
         foreach (var (after, request) in deliveries)
         {
-            clock.Advance(after);
+            await stage.PassAsync(after, cancellationToken);
             var entries = WebhookEntries.Of(endpoint, request, Verification.Valid, target.Adapter.Read(request));
             var added = await store.AddAsync(entries, cancellationToken);
             foreach (var id in added.Ids.Where(id => webhooks.All(w => w.Id != id)))
@@ -29,14 +30,13 @@ internal sealed class Rehearsal(CometlyRequestWriter requests)
                 webhooks.Add((id, []));
             }
 
-            foreach (var claimed in await store.ClaimAsync(entries.Count, cancellationToken))
+            foreach (var (id, mapped) in await stage.MapAsync(cancellationToken))
             {
-                var mapped = WebhookMapper.Map(claimed, target);
-                await store.SaveAsync(mapped.Outcome, cancellationToken);
-                webhooks[webhooks.FindIndex(w => w.Id == claimed.Id)] = (claimed.Id, mapped.Rules);
+                webhooks[webhooks.FindIndex(w => w.Id == id)] = (id, mapped.Rules);
             }
         }
 
+        await stage.EndAsync(cancellationToken);
         var rehearsed = new List<RehearsedWebhook>();
         foreach (var (id, rules) in webhooks)
         {
@@ -47,8 +47,12 @@ internal sealed class Rehearsal(CometlyRequestWriter requests)
         return rehearsed;
     }
 
+    // What would be sent has its body; of the others it is shown what it would have been.
     private RehearsedConversion Rehearse(ConversionRecord conversion, DestinationOptions destination, DateTimeOffset now) =>
-        new(conversion, requests.Freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, CometlyEventJson.Read(conversion.EventJson), now), destination));
+        new(
+            conversion,
+            conversion.Body ?? requests.Freeze(
+                new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, CometlyEventJson.Read(conversion.MergedEventJson ?? conversion.EventJson), now), destination));
 
     // As if it arrived when it happened: an old sample must not look like old revenue.
     private static DateTimeOffset StartOf(MapTarget target, IReadOnlyList<RehearsedRequest> requests) =>

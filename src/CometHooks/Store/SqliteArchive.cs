@@ -45,14 +45,29 @@ internal abstract partial class SqliteArchive(TimeProvider time) : IArchive
     /// <summary>Runs reads that must agree with each other.</summary>
     protected abstract Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken);
 
-    private static WebhookRecord Complete(SqliteSession session, WebhookRecord webhook)
+    private WebhookRecord Complete(SqliteSession session, WebhookRecord webhook)
     {
         var conversions = session.All(SqliteStatements.ListConversions, Conversion, ("@webhook_id", webhook.Id));
         return webhook with
         {
-            Conversions = conversions.ConvertAll(
-                conversion => conversion with { Attempts = session.All(SqliteStatements.ListAttempts, Attempt, ("@conversion_id", conversion.Id)) }),
+            Conversions = conversions.ConvertAll(conversion => Gathered(session, conversion) with
+            {
+                Attempts = session.All(SqliteStatements.ListAttempts, Attempt, ("@conversion_id", conversion.Id)),
+            }),
         };
+    }
+
+    // What holds its entry and was not sent yet: as it would go now.
+    private ConversionRecord Gathered(SqliteSession session, ConversionRecord conversion)
+    {
+        if (conversion.FrozenAt is not null || conversion.EntryId is not { } entryId || conversion.EntryHolder != conversion.Id)
+        {
+            return conversion;
+        }
+
+        var instanceKey = session.One(SqliteStatements.FindInstance, row => row.Bytes(0))!;
+        var merged = new SqliteEvidence(session, new SqliteIdentities(session, instanceKey, time.GetUtcNow())).Gather(conversion.Id, entryId);
+        return conversion with { MergedEventJson = CometlyEventJson.Write(merged.Event), EvidenceJson = IdentityJson.Write(merged.Sources) };
     }
 
     private static WebhookRecord Webhook(SqliteDataReader row) => new()

@@ -17,6 +17,10 @@ internal sealed class SqliteIdempotencyKeys(SqliteSession session, long webhookI
     public KeyChoice Choose(ConversionDraft draft, long conversionId, long? entryId)
         => draft.IdempotencyKey is { } key ? ChooseOwn(draft.Destination, key, entryId) : ChooseDefault(draft, conversionId, entryId);
 
+    /// <summary>The wanted key, else one of the event, that no other conversion of the destination has.</summary>
+    public static string Free(SqliteSession session, string destination, string wanted, string eventId, string eventName)
+        => LedgerIdempotencyKeys.Candidates(eventId, eventName).Prepend(wanted).First(key => Owner(session, destination, key) is null);
+
     private KeyChoice ChooseOwn(string destination, string key, long? entryId)
     {
         if (Owner(destination, key) is not { } owner || owner.Id == entryId)
@@ -70,7 +74,9 @@ internal sealed class SqliteIdempotencyKeys(SqliteSession session, long webhookI
         return free.Find(e => e.Rule == draft.Rule) ?? free.Find(e => !rules.Contains(e.Rule));
     }
 
-    private LedgerEntryView? Owner(string destination, string key)
+    private LedgerEntryView? Owner(string destination, string key) => Owner(session, destination, key);
+
+    private static LedgerEntryView? Owner(SqliteSession session, string destination, string key)
         => session.One(
             SqliteStatements.FindKeyOwner,
             row => new LedgerEntryView(row.GetInt64(0), row.Word<LedgerEntryState>(1)),

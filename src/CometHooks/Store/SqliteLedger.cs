@@ -24,6 +24,7 @@ internal sealed class SqliteLedger(SqliteSession session, byte[] instanceKey, Da
         {
             LedgerDecision.New => Open(conversionId, draft, keys, entry: null),
             LedgerDecision.TakeOver(var entry) => Open(conversionId, draft, keys, entry),
+            LedgerDecision.GoOn(var entry) => GoOn(conversionId, entry),
             LedgerDecision.Suppress(var entry) => Suppress(draft, entry),
             LedgerDecision.DoubleCounted(var entry, var others) => SuppressTwice(draft, entry, others),
             _ => throw new InvalidOperationException($"The ledger cannot carry out {decision.GetType().Name}."),
@@ -51,7 +52,11 @@ internal sealed class SqliteLedger(SqliteSession session, byte[] instanceKey, Da
     private LedgerEntryView? Find(ConversionDraft draft, byte[] hash)
         => session.One(
             SqliteStatements.FindEntry,
-            row => new LedgerEntryView(row.GetInt64(0), row.Word<LedgerEntryState>(1)),
+            row => new LedgerEntryView(row.GetInt64(0), row.Word<LedgerEntryState>(1))
+            {
+                Holder = row.LongOrNull(2),
+                IsDead = !row.IsDBNull(3) && row.GetBoolean(3),
+            },
             ("@destination", draft.Destination),
             ("@event_name", draft.EventName),
             ("@key_hash", hash));
@@ -70,8 +75,8 @@ internal sealed class SqliteLedger(SqliteSession session, byte[] instanceKey, Da
                     ("@now", _now));
                 return new LedgerVerdict(ConversionState.Pending, null, added, key);
             case KeyChoice.Use(var key):
-                session.Execute(SqliteStatements.HoldEntry, ("@holder", conversionId), ("@idempotency_key", key), ("@now", _now), ("@id", entry.Id));
-                return new LedgerVerdict(ConversionState.Pending, null, entry.Id, key);
+                var refused = SqliteHeirs.Hold(session, entry.Id, conversionId, key, now);
+                return new LedgerVerdict(ConversionState.Pending, null, entry.Id, key) { HeirOf = refused, HasSiblings = true };
             case KeyChoice.SameAs(var same):
                 return Suppress(draft, same);
             case KeyChoice.Clash(var reason):
@@ -81,8 +86,17 @@ internal sealed class SqliteLedger(SqliteSession session, byte[] instanceKey, Da
         }
     }
 
+    private LedgerVerdict GoOn(long conversionId, LedgerEntryView entry)
+    {
+        var key = SqliteHeirs.Inherit(session, entry, conversionId, now);
+        return new LedgerVerdict(ConversionState.Pending, null, entry.Id, key) { HeirOf = entry.Holder, IsFrozen = true };
+    }
+
     private LedgerVerdict Suppress(ConversionDraft draft, LedgerEntryView entry)
-        => new(ConversionState.Suppressed, SqliteEntryHolder.Of(session, entry.Id).Counted, entry.Id, WouldCarry(draft));
+        => new(ConversionState.Suppressed, SqliteEntryHolder.Of(session, entry.Id).Counted, entry.Id, WouldCarry(draft))
+        {
+            Improves = entry.State == LedgerEntryState.Open ? entry.Holder : null,
+        };
 
     private LedgerVerdict SuppressTwice(ConversionDraft draft, LedgerEntryView entry, IReadOnlyList<LedgerEntryView> others)
     {

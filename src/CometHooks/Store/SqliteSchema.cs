@@ -156,7 +156,8 @@ internal static class SqliteSchema
         """,
 
         // 2: evidence. An identity is remembered once and found under each of its keys; identity_seekers are the conversions
-        // that one would set free. rank is the rule's place in its mapping: the order in which siblings' evidence counts.
+        // that one would set free. seen: it tells the browser too (comet_token, or fingerprint and ip), so that a year of
+        // renewals does not hide the one checkout that did. rank is the rule's place in its mapping: the order in which siblings' evidence counts.
         // The identities of step 1 were never written.
         """
         drop table identities;
@@ -175,10 +176,11 @@ internal static class SqliteSchema
 
         create table identity_keys (
           key_hash blob not null,
+          seen integer not null,
           occurred_at integer not null,
           identity_id integer not null,
           kind text not null,
-          primary key (key_hash, occurred_at, identity_id)) without rowid;
+          primary key (key_hash, seen, occurred_at, identity_id)) without rowid;
         create index identity_keys_identity on identity_keys (identity_id);
 
         create table identity_seekers (

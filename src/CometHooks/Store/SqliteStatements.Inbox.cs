@@ -56,15 +56,17 @@ internal static partial class SqliteStatements
     public const string AddConversion = """
         insert into conversions (
           webhook_id, rule, event_name, destination, run, state, reason, lane, scope, keys, idempotency_key, due_at, created_at,
-          mapping_version, fields, event)
+          mapping_version, fields, event, rank, lacking, recall, order_id, readiness, missing)
         values (
           @webhook_id, @rule, @event_name, @destination, @run, @state, @reason, @lane, @scope, @keys, @idempotency_key, @due_at, @created_at,
-          @mapping_version, @fields, @event)
+          @mapping_version, @fields, @event, @rank, @lacking, @recall, @order_id, @readiness, @missing)
         on conflict do nothing
         returning id
         """;
 
     public const string DecideConversion = """
-        update conversions set state = @state, reason = @reason, idempotency_key = @idempotency_key, entry_id = @entry_id, due_at = @due_at where id = @id
+        update conversions
+        set state = @state, reason = @reason, idempotency_key = @idempotency_key, entry_id = @entry_id, due_at = @due_at, heir_of = @heir_of
+        where id = @id
         """;
 }

@@ -3,8 +3,8 @@ namespace CometHooks.Store;
 internal static partial class SqliteStatements
 {
     public const string FindEntry = """
-        select e.id, e.state
-        from ledger_keys k join ledger_entries e on e.id = k.entry_id
+        select e.id, e.state, e.holder, h.state = 'dead'
+        from ledger_keys k join ledger_entries e on e.id = k.entry_id left join conversions h on h.id = e.holder
         where k.destination = @destination and k.event_name = @event_name and k.key_hash = @key_hash
         """;
 
@@ -17,7 +17,27 @@ internal static partial class SqliteStatements
     public const string HoldEntry = """
         update ledger_entries
         set state = 'open', holder = @holder, idempotency_key = @idempotency_key, body_hash = null, version = version + 1, touched_at = @now
-        where id = @id
+        where id = @id and version = @version
+        """;
+
+    public const string FindVersion = "select version, idempotency_key from ledger_entries where id = @id";
+
+    // The heir of a conversion that used up its attempts: key and body stay as they went out.
+    public const string InheritEntry = """
+        update ledger_entries set holder = @holder, version = version + 1, touched_at = @now where id = @id and version = @version
+        """;
+
+    public const string InheritBody = """
+        update conversions
+        set body = d.body, frozen_at = d.frozen_at, evidence = d.evidence, readiness = d.readiness, missing = d.missing, may_have_landed = 1
+        from conversions d
+        where conversions.id = @id and d.id = @dead
+        """;
+
+    public const string Replace = """
+        update conversions
+        set state = 'replaced', reason = @reason || iif(reason is null, '', '; ' || reason), due_at = null, lease_until = null
+        where id = @id and state in ('rejected', 'dead')
         """;
 
     public const string TouchEntry = "update ledger_entries set touched_at = @now where id = @id";
@@ -70,6 +90,6 @@ internal static partial class SqliteStatements
         """;
 
     public const string VoidEntry = """
-        update ledger_entries set state = 'void', holder = null, version = version + 1, touched_at = @now where id = @id and holder = @holder
+        update ledger_entries set state = 'void', version = version + 1, touched_at = @now where id = @id and holder = @holder
         """;
 }

@@ -13,7 +13,11 @@ internal static partial class SqliteStatements
         limit @most
         """;
 
-    public const string Freeze = "update conversions set body = @body, frozen_at = @now where id = @id";
+    public const string Freeze = """
+        update conversions
+        set body = @body, frozen_at = @now, evidence = @evidence, readiness = @readiness, missing = @missing
+        where id = @id
+        """;
 
     // A lease that ran out without a record: the POST may have been under way.
     public const string LeaseConversion = """

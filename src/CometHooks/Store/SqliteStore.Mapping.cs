@@ -1,46 +1,70 @@
 using System.Text.Json;
+using CometHooks.Count;
 
 namespace CometHooks.Store;
 
 internal sealed partial class SqliteStore
 {
-    private const string WeakKey = "weak key: once_per gave nothing, the event id stands in";
+    internal const string WeakKey = "weak key: once_per gave nothing, the event id stands in";
 
     public async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
     {
-        var (isSaved, alarms) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        var (isSaved, alarms, rejected) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
         foreach (var alarm in alarms)
         {
             Log.DoubleCounted(_logger, outcome.WebhookId, alarm);
         }
 
+        NamesNobody(rejected);
+
         return isSaved;
     }
 
-    private (bool IsSaved, IReadOnlyList<string> Alarms) Save(SqliteSession session, MappingOutcome outcome)
+    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected) Save(SqliteSession session, MappingOutcome outcome)
     {
         var run = session.One(
             SqliteStatements.FindLeasedWebhook, row => row.IntOrNull(0), ("@id", outcome.WebhookId), ("@lease", outcome.Lease));
         if (run is null)
         {
-            return (false, []);
+            return (false, [], []);
         }
 
         var now = _time.GetUtcNow();
+        var holding = new SqliteHolding(session, _instanceKey, now);
         var ledger = new SqliteLedger(session, _instanceKey, now);
         var keys = new SqliteIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
         var alarms = new List<string>();
+
+        // First what the event tells of its visitor: it counts for its own conversions as for those of others.
+        var improved = outcome.Identities.SelectMany(identity => holding.Remember(outcome.WebhookId, identity)).ToHashSet();
         foreach (var draft in outcome.Conversions)
         {
-            if (Insert(session, outcome, draft, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
+            var recall = holding.Hash(draft);
+            if (Insert(session, outcome, draft, recall, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
             {
                 var verdict = ledger.Enter(conversionId, draft, keys);
                 Decide(session, conversionId, draft, verdict, now);
+                if (verdict is { State: ConversionState.Pending, IsFrozen: false })
+                {
+                    holding.Begin(conversionId, draft, verdict, recall);
+                }
+
+                if (verdict.Improves is { } holder)
+                {
+                    holding.Seek(holder, recall);
+                    improved.Add(holder);
+                }
+
                 if (verdict.Alarm is { } alarm)
                 {
                     alarms.Add(alarm);
                 }
             }
+        }
+
+        foreach (var conversionId in improved.Order())
+        {
+            holding.Reconsider(conversionId);
         }
 
         session.Execute(
@@ -51,11 +75,14 @@ internal sealed partial class SqliteStore
             ("@facts", outcome.FactsJson),
             ("@decisions", outcome.DecisionsJson),
             ("@id", outcome.WebhookId));
-        return (true, alarms);
+        return (true, alarms, holding.Rejected);
     }
 
-    private static long? Insert(SqliteSession session, MappingOutcome outcome, ConversionDraft draft, int run, DateTimeOffset now)
-        => session.Id(
+    private static long? Insert(
+        SqliteSession session, MappingOutcome outcome, ConversionDraft draft, IReadOnlyList<HashedKey> recall, int run, DateTimeOffset now)
+    {
+        var readiness = Readiness.Of(draft.Event);
+        return session.Id(
             SqliteStatements.AddConversion,
             ("@webhook_id", outcome.WebhookId),
             ("@rule", draft.Rule),
@@ -72,7 +99,14 @@ internal sealed partial class SqliteStore
             ("@created_at", SqliteValues.Ms(now)),
             ("@mapping_version", outcome.MappingVersion),
             ("@fields", draft.FieldsJson),
-            ("@event", CometlyEventJson.Write(draft.Event)));
+            ("@event", CometlyEventJson.Write(draft.Event)),
+            ("@rank", draft.Rank),
+            ("@lacking", draft.Lacking),
+            ("@recall", SqliteRecall.Write(recall)),
+            ("@order_id", draft.Event.Order.OrderId),
+            ("@readiness", readiness.Score),
+            ("@missing", readiness.MissingJson));
+    }
 
     private static void Decide(SqliteSession session, long conversionId, ConversionDraft draft, LedgerVerdict verdict, DateTimeOffset now)
         => session.Execute(
@@ -82,6 +116,7 @@ internal sealed partial class SqliteStore
             ("@idempotency_key", verdict.IdempotencyKey),
             ("@entry_id", verdict.EntryId),
             ("@due_at", verdict.State == ConversionState.Pending ? SqliteValues.Ms(now) : null),
+            ("@heir_of", verdict.HeirOf),
             ("@id", conversionId));
 
     private static string? Reason(ConversionDraft draft, string? verdict)
@@ -95,5 +130,8 @@ internal sealed partial class SqliteStore
     {
         [LoggerMessage(LogLevel.Error, "ALERT: webhook {Webhook} shows that one conversion counted twice, {DoubleCounted}. Cometly cannot take one back; rules that share once_per prevent the next")]
         public static partial void DoubleCounted(ILogger logger, long webhook, string doubleCounted);
+
+        [LoggerMessage(LogLevel.Warning, "Conversion {Conversion} names nobody: it is rejected until an event tells who it was, see its reason in the store")]
+        public static partial void NamesNobody(ILogger logger, long conversion);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CometHooks.Count;
 using CometHooks.Deliver;
 using Microsoft.Data.Sqlite;
 
@@ -59,10 +60,13 @@ internal sealed partial class SqliteStore
     private string? Freeze(SqliteSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now)
     {
         var ledger = new SqliteLedger(session, _instanceKey, now);
+        var evidence = new SqliteEvidence(session, new SqliteIdentities(session, _instanceKey, now));
+        MergedEvidence merged;
         string body;
         try
         {
-            body = freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, CometlyEventJson.Read(conversion.Event), now));
+            merged = evidence.Gather(conversion.Id, conversion.EntryId);
+            body = freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, merged.Event, now));
         }
         catch (Exception e)
         {
@@ -78,7 +82,16 @@ internal sealed partial class SqliteStore
             return null;
         }
 
-        session.Execute(SqliteStatements.Freeze, ("@body", body), ("@now", SqliteValues.Ms(now)), ("@id", conversion.Id));
+        evidence.Used(conversion.Id, merged);
+        var readiness = Readiness.Of(merged.Event);
+        session.Execute(
+            SqliteStatements.Freeze,
+            ("@body", body),
+            ("@now", SqliteValues.Ms(now)),
+            ("@evidence", IdentityJson.Write(merged.Sources)),
+            ("@readiness", readiness.Score),
+            ("@missing", readiness.MissingJson),
+            ("@id", conversion.Id));
         return body;
     }
 
@@ -127,6 +140,7 @@ internal sealed partial class SqliteStore
                 break;
             case ConversionState.Rejected when !attempt.MayHaveLanded && !leased.MayHaveLanded:
                 ledger.Void(leased.EntryId, attempt.ConversionId);
+                new SqliteHolding(session, _instanceKey, _time.GetUtcNow()).Promote(leased.EntryId, attempt.ConversionId);
                 break;
             default:
                 // Due again, or ended without anybody knowing whether it landed: the entry stays sent.

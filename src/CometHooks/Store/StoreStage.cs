@@ -6,6 +6,7 @@ internal static class StoreStage
     public static IServiceCollection AddStore(this IServiceCollection services, SqliteStore store)
     {
         services.AddSingleton<IInbox>(store);
+        services.AddSingleton<IHolding>(store);
         services.AddSingleton<IOutbox>(store);
         services.AddSingleton<IArchive>(store);
         services.AddSingleton<IRecords>(store);

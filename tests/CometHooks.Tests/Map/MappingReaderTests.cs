@@ -76,6 +76,10 @@ public sealed class MappingReaderTests
     [InlineData("when: captured = true", "when: captured == true", "'='")]
     [InlineData("    send: purchase\n", "    send: purchase\n    wait_for_identity: 30\n", "'30' is not a duration")]
     [InlineData("    send: purchase\n", "    send: purchase\n    phone_country: USA\n", "'USA' is not a country")]
+    [InlineData("    send: purchase\n", "    send: purchase\n    wait_for_identity: 2h\n", "may wait for 1h at most")]
+    [InlineData("    send: purchase\n", "    send: purchase\n    recall: { costumer: customer }\n", "unknown key of an identity 'costumer'. Did you mean 'customer'?")]
+    [InlineData("    send: purchase\n", "    send: purchase\n    remember: { identity: { comet_token: id } }\n", "'under' is missing")]
+    [InlineData("    send: purchase\n", "    send: purchase\n    remember: { under: { payment: id }, identity: { token: id } }\n", "unknown field of an identity 'token'")]
     public void A_mistake_says_what_to_write(string right, string wrong, string message)
     {
         var (mapping, problems) = Read(Good.ReplaceLineEndings("\n").Replace(right, wrong, StringComparison.Ordinal));

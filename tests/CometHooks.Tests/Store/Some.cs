@@ -44,6 +44,20 @@ internal static class Some
         FieldsJson = """{"email":{"from":"billing_details.email"}}""",
     };
 
+    /// <summary>The same payment as another event tells it.</summary>
+    public static ConversionDraft Other(string eventId, params string[] keys) => Purchase(eventId, keys) with
+    {
+        Rule = "checkout",
+        Event = new CometlyEvent
+        {
+            EventName = "purchase",
+            EventTime = Morning.AddSeconds(2),
+            Visitor = new Visitor { CometToken = "token_of_the_sea" },
+            Person = new Person { Email = "mira.keel@lighthouse.example", Phone = "16505551212" },
+            Order = new Order { Amount = 49.00m, OrderId = "order_rudder" },
+        },
+    };
+
     public static MappingOutcome Outcome(StoredWebhook webhook, params ConversionDraft[] drafts) => new()
     {
         WebhookId = webhook.Id,

@@ -6,6 +6,8 @@ public sealed class SqliteOutboxTests() : OutboxContract(new SqliteFile());
 
 public sealed class SqliteLedgerTests() : LedgerContract(new SqliteFile());
 
+public sealed class SqliteEvidenceTests() : EvidenceContract(new SqliteFile());
+
 public sealed class SqliteRecordsTests() : RecordsContract(new SqliteFile());
 
 public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());
@@ -13,5 +15,7 @@ public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory())
 public sealed class SqliteMemoryOutboxTests() : OutboxContract(new SqliteMemory());
 
 public sealed class SqliteMemoryLedgerTests() : LedgerContract(new SqliteMemory());
+
+public sealed class SqliteMemoryEvidenceTests() : EvidenceContract(new SqliteMemory());
 
 public sealed class SqliteMemoryRecordsTests() : RecordsContract(new SqliteMemory());

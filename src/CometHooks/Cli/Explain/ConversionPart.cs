@@ -48,7 +48,7 @@ internal static class ConversionPart
             _ => null,
         };
         var from = field.Source is { } source ? $"{source.How}: webhook {source.Webhook}, {source.Type}, rule '{source.Rule}'" : null;
-        var parts = new[] { rule, from }.OfType<string>().ToList();
+        var parts = new[] { rule, field.Converted, field.Added, from }.OfType<string>().ToList();
         return parts.Count == 0 ? "" : $"  <- {string.Join("; ", parts)}";
     }
 

@@ -65,6 +65,12 @@ internal sealed record ExplainedField
     /// <summary>Why it was left out.</summary>
     public string? Dropped { get; init; }
 
+    /// <summary>How an amount in another currency came about.</summary>
+    public string? Converted { get; init; }
+
+    /// <summary>Why the hub set it though no rule did.</summary>
+    public string? Added { get; init; }
+
     /// <summary>Which event told it; null where nothing but its own event was asked.</summary>
     public EvidenceSource? Source { get; init; }
 }

@@ -27,6 +27,8 @@ internal static class FieldsOfConversion
                 Line = origin?.Line,
                 Missing = origin?.Missing,
                 Dropped = origin?.Dropped,
+                Converted = origin?.Converted,
+                Added = origin?.Added,
                 Source = evidence.GetValueOrDefault(name),
             };
         }
@@ -52,5 +54,5 @@ internal static class FieldsOfConversion
         return values;
     }
 
-    private sealed record FieldOrigin(int? Line, string? Expression, string? Text, bool? Missing, string? Dropped);
+    private sealed record FieldOrigin(int? Line, string? Expression, string? Text, bool? Missing, string? Dropped, string? Converted, string? Added);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CometHooks.Store;
 
@@ -57,9 +59,10 @@ internal sealed partial class PersonalValues
     private static IEnumerable<KeyValuePair<string, Func<string, string>>> OfFields(ConversionRecord conversion)
     {
         string[] events = conversion.MergedEventJson is { } merged ? [conversion.EventJson, merged] : [conversion.EventJson];
-        foreach (var (name, value) in events.SelectMany(json => EventFields.Of(CometlyEventJson.Read(json))))
+        var sent = conversion.Body is { } body ? JsonNode.Parse(body)!.AsObject().OfType<KeyValuePair<string, JsonNode>>() : [];
+        foreach (var (name, value) in events.SelectMany(json => EventFields.Of(CometlyEventJson.Read(json))).Concat(sent))
         {
-            if (Mask.For(name) is { } mask && value.GetValueKind() == System.Text.Json.JsonValueKind.String)
+            if (Mask.For(name) is { } mask && value?.GetValueKind() == JsonValueKind.String)
             {
                 yield return new(value.GetValue<string>(), mask);
             }

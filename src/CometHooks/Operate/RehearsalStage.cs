@@ -1,0 +1,75 @@
+using CometHooks.Deliver;
+using CometHooks.Map;
+using CometHooks.Store;
+
+namespace CometHooks.Operate;
+
+/// <summary>
+/// What goes on behind the inbox while a rehearsal's time passes: mapping, the end of waiting, and the claim of what is due,
+/// which fixes its body. Nothing is sent: what was claimed stays pending.
+/// </summary>
+internal sealed class RehearsalStage(SqliteStore store, RehearsalClock clock, CometlyRequestWriter requests, MapTarget target)
+{
+    private const int Many = 256;
+
+    /// <summary>Time passes; whatever waits until then goes when its time is up.</summary>
+    public async Task PassAsync(TimeSpan by, CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + by;
+        await WaitAsync(until, cancellationToken);
+        clock.Advance(until - clock.GetUtcNow());
+    }
+
+    /// <summary>Maps all that is stored, by webhook id.</summary>
+    public async Task<IReadOnlyList<(long Id, MappedWebhook Mapped)>> MapAsync(CancellationToken cancellationToken)
+    {
+        var mapped = new List<(long, MappedWebhook)>();
+        for (var claimed = await store.ClaimAsync(Many, cancellationToken); claimed.Count > 0; claimed = await store.ClaimAsync(Many, cancellationToken))
+        {
+            foreach (var webhook in claimed)
+            {
+                var result = WebhookMapper.Map(webhook, target);
+                await store.SaveAsync(result.Outcome, cancellationToken);
+                mapped.Add((webhook.Id, result));
+            }
+        }
+
+        await ClaimAsync(cancellationToken);
+        return mapped;
+    }
+
+    /// <summary>Nothing more comes: what waits goes when its time is up.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => WaitAsync(DateTimeOffset.MaxValue, cancellationToken);
+
+    private async Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        for (var held = await store.ReleaseDueAsync(Many, cancellationToken); ; held = await store.ReleaseDueAsync(Many, cancellationToken))
+        {
+            if (held.Released > 0)
+            {
+                await ClaimAsync(cancellationToken);
+            }
+            else if (held.NextDueAt is { } next && next <= until)
+            {
+                clock.Advance(next - clock.GetUtcNow());
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lane in Enum.GetValues<Lane>())
+        {
+            IReadOnlyList<OutboxEntry> claimed;
+            do
+            {
+                claimed = await store.ClaimAsync(target.DestinationName, lane, Many, conversion => requests.Freeze(conversion, target.Destination), cancellationToken);
+            }
+            while (claimed.Count == Many);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using CometHooks.Count;
+
+namespace CometHooks.Store;
+
+/// <summary>Gathers what is known of a conversion: its own event, its siblings', and the identities that they lead to.</summary>
+internal sealed class SqliteEvidence(SqliteSession session, SqliteIdentities identities)
+{
+    /// <summary>The conversion as all that is known now makes it.</summary>
+    public MergedEvidence Gather(long conversionId, long entryId)
+    {
+        var rows = session.All(
+            SqliteStatements.Contributors,
+            row => new Row(row.GetString(0), row.GetInt64(1), row.TextOrNull(2) ?? "", row.GetString(3), row.TextOrNull(4), row.GetInt64(5)),
+            ("@entry_id", entryId),
+            ("@id", conversionId));
+        return EvidenceMerge.Merge(rows.ConvertAll(row => row.Contribution(conversionId)), time => Recall(rows, time));
+    }
+
+    /// <summary>The body is fixed: nothing is sought any more, and what was found was of use.</summary>
+    public void Used(long conversionId, MergedEvidence merged)
+    {
+        session.Execute(SqliteStatements.DropSeeker, ("@conversion_id", conversionId));
+        foreach (var id in merged.Recalled)
+        {
+            identities.Touch(id);
+        }
+    }
+
+    private IReadOnlyList<RecalledIdentity> Recall(List<Row> rows, DateTimeOffset time)
+    {
+        var keys = rows.SelectMany(row => SqliteRecall.Read(row.Recall)).ToList();
+        return keys.Count == 0 ? [] : identities.Recall(keys, time);
+    }
+
+    private sealed record Row(string Event, long Webhook, string Type, string Rule, string? Recall, long Conversion)
+    {
+        public Contribution Contribution(long conversionId) =>
+            new(CometlyEventJson.Read(Event), new EvidenceSource(Conversion == conversionId ? "own event" : "sibling event", Webhook, Type, Rule));
+    }
+}

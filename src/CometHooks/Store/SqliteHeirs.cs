@@ -1,0 +1,49 @@
+using CometHooks.Count;
+
+namespace CometHooks.Store;
+
+/// <summary>Puts a conversion in the place of one that did not get through, by comparing and setting the entry's version.</summary>
+internal static class SqliteHeirs
+{
+    /// <summary>Takes over a void entry under a key of its own. Gives the conversion that held it before, which is replaced.</summary>
+    public static long? Hold(SqliteSession session, long entryId, long heir, string key, DateTimeOffset now)
+    {
+        var holder = SqliteEntryHolder.Of(session, entryId).Conversion;
+        Swap(session, SqliteStatements.HoldEntry, entryId, heir, key, now);
+        if (holder is { } refused && refused != heir)
+        {
+            Replace(session, refused, heir, $"replaced by conversion {heir}");
+            return refused;
+        }
+
+        return null;
+    }
+
+    /// <summary>Goes on for a dead conversion that may have landed: with the entry's key and the body as it went out. Gives the key.</summary>
+    public static string Inherit(SqliteSession session, LedgerEntryView entry, long heir, DateTimeOffset now)
+    {
+        var dead = entry.Holder ?? throw new InvalidOperationException("A dead entry has no holder.");
+        var key = Swap(session, SqliteStatements.InheritEntry, entry.Id, heir, null, now);
+        session.Execute(SqliteStatements.InheritBody, ("@id", heir), ("@dead", dead));
+        Replace(session, dead, heir, $"replaced by conversion {heir}, which goes on with the same key and body");
+        return key ?? throw new InvalidOperationException("An entry was sent without a key.");
+    }
+
+    // Its reason stays beside what became of it, and whatever would have helped it helps the heir.
+    private static void Replace(SqliteSession session, long conversion, long heir, string reason)
+    {
+        session.Execute(SqliteStatements.Replace, ("@reason", reason), ("@id", conversion));
+        session.Execute(SqliteStatements.MoveSeekers, ("@heir", heir), ("@conversion_id", conversion));
+        session.Execute(SqliteStatements.DropSeeker, ("@conversion_id", conversion));
+    }
+
+    // Within this store's one writer nothing comes between; the comparison is what every store promises.
+    private static string? Swap(SqliteSession session, string statement, long entryId, long heir, string? key, DateTimeOffset now)
+    {
+        var (version, known) = session.One(SqliteStatements.FindVersion, row => (row.GetInt64(0), row.TextOrNull(1)), ("@id", entryId));
+        var swapped = statement == SqliteStatements.HoldEntry
+            ? session.Execute(statement, ("@holder", heir), ("@idempotency_key", key), ("@now", SqliteValues.Ms(now)), ("@id", entryId), ("@version", version))
+            : session.Execute(statement, ("@holder", heir), ("@now", SqliteValues.Ms(now)), ("@id", entryId), ("@version", version));
+        return swapped == 1 ? known : throw new InvalidOperationException("A ledger entry changed while it was taken over.");
+    }
+}

@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using System.Text;
+using CometHooks.Count;
+using Microsoft.Data.Sqlite;
+
+namespace CometHooks.Store;
+
+/// <summary>Remembers identities and finds them again, within the transaction of the caller.</summary>
+internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey, DateTimeOffset now)
+{
+    private const int MostOfOneKey = 8;
+    private const int MostHops = 3;
+    private static readonly bool[] BrowserFirst = [true, false];
+
+    /// <summary>A key as it is kept: an address is not kept for 400 days.</summary>
+    public HashedKey Hash(string destination, IdentityKey key)
+        => new(key.Kind, HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"identity\n{destination}\n{key.Scope}\n{key.Kind}\n{key.Value}")));
+
+    /// <summary>Keeps an identity, in place of what the same rule remembered of the same webhook before. Gives the conversions that seek one that it leads to.</summary>
+    public IReadOnlyCollection<long> Remember(long webhookId, IdentityDraft draft)
+    {
+        var id = session.Id(
+            SqliteStatements.AddIdentity,
+            ("@webhook_id", webhookId),
+            ("@rule", draft.Rule),
+            ("@destination", draft.Destination),
+            ("@type", draft.Type),
+            ("@identity", IdentityJson.Write(draft.Identity)),
+            ("@occurred_at", SqliteValues.Ms(draft.OccurredAt)),
+            ("@now", SqliteValues.Ms(now)));
+        session.Execute(SqliteStatements.DropIdentityKeys, ("@identity_id", id));
+        var keys = draft.Keys.Select(key => Hash(draft.Destination, key)).ToList();
+        foreach (var key in keys.Concat(Person(draft.Identity.Person.Email)))
+        {
+            session.Execute(
+                SqliteStatements.AddIdentityKey,
+                ("@key_hash", key.Hash),
+                ("@seen", draft.Identity.TellsBrowser),
+                ("@occurred_at", SqliteValues.Ms(draft.OccurredAt)),
+                ("@identity_id", id),
+                ("@kind", key.Kind));
+        }
+
+        return Seekers(keys);
+    }
+
+    /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
+    public int Erase(string email)
+    {
+        var own = Person(email).SelectMany(Ids).ToHashSet();
+        var shared = own.SelectMany(KeysOf).Where(k => k.Rank != IdentityRank.SameEmail).SelectMany(Ids).ToHashSet();
+        shared.UnionWith(own);
+        foreach (var id in shared)
+        {
+            Drop(id);
+        }
+
+        return shared.Count;
+    }
+
+    /// <summary>Erases one.</summary>
+    public void Drop(long id)
+    {
+        session.Execute(SqliteStatements.DropIdentityKeys, ("@identity_id", id));
+        session.Execute(SqliteStatements.DropIdentity, ("@id", id));
+    }
+
+    /// <summary>The identities that these keys lead to, the nearest first.</summary>
+    public IReadOnlyList<RecalledIdentity> Recall(IReadOnlyList<HashedKey> keys, DateTimeOffset time)
+    {
+        var found = new Dictionary<long, RecalledIdentity>();
+        var near = keys.Where(k => k.Rank == IdentityRank.SamePayment).ToList();
+        var customers = keys.Where(k => k.Rank == IdentityRank.SameCustomer).ToList();
+        foreach (var linked in Walk(near, row => found.TryAdd(row.Id, row.As(IdentityRank.SamePayment))))
+        {
+            customers.Add(linked);
+        }
+
+        foreach (var key in customers.Concat(keys.Where(k => k.Rank == IdentityRank.SameEmail)))
+        {
+            foreach (var row in Under(key, RecalledIdentity.Until(time)))
+            {
+                found.TryAdd(row.Id, row.As(key.Rank));
+            }
+        }
+
+        return RecalledIdentity.InOrder(found.Values.Where(r => !r.Identity.IsEmpty), time);
+    }
+
+    /// <summary>It was of use: its 400 days begin anew.</summary>
+    public void Touch(long id)
+        => session.Execute(SqliteStatements.TouchIdentity, ("@now", SqliteValues.Ms(now)), ("@id", id), ("@yesterday", SqliteValues.Ms(now.AddDays(-1))));
+
+    // Not to be recalled by: under it a person is found who wants to be forgotten, at whatever destination.
+    private HashedKey[] Person(string? email)
+        => email is null ? [] : [new HashedKey("person", HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"person\n{email.Trim().ToLowerInvariant()}")))];
+
+    private List<long> Ids(HashedKey key) => session.All(SqliteStatements.IdentitiesUnderKey, row => row.GetInt64(0), ("@key_hash", key.Hash));
+
+    // Who waits under a key that this one leads to, also over links.
+    private HashSet<long> Seekers(IReadOnlyList<HashedKey> keys)
+    {
+        var near = keys.Where(k => k.Rank == IdentityRank.SamePayment).ToList();
+        var all = keys.Where(k => k.Rank != IdentityRank.SamePayment).ToList();
+        near.AddRange(all.Where(k => k.Rank == IdentityRank.SameCustomer).SelectMany(k => Under(k, DateTimeOffset.MaxValue)).SelectMany(row => KeysOf(row.Id)).Where(k => k.Rank == IdentityRank.SamePayment));
+        var walked = new List<HashedKey>(near);
+        all.AddRange(Walk(near, _ => { }, walked.Add));
+        return [.. all.Concat(walked).SelectMany(k => session.All(SqliteStatements.FindSeekers, row => row.GetInt64(0), ("@key_hash", k.Hash)))];
+    }
+
+    // From key to key over what was remembered under both. Gives the customers that were met on the way.
+    private List<HashedKey> Walk(IReadOnlyList<HashedKey> start, Action<IdentityRow> found, Action<HashedKey>? walked = null)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var rows = new HashSet<long>();
+        var customers = new List<HashedKey>();
+        var frontier = start;
+        for (var hop = 0; hop < MostHops && frontier.Count > 0; hop++)
+        {
+            var next = new List<HashedKey>();
+            foreach (var row in frontier.Where(k => seen.Add(Convert.ToHexString(k.Hash))).SelectMany(k => Under(k, DateTimeOffset.MaxValue)).Where(row => rows.Add(row.Id)))
+            {
+                found(row);
+                foreach (var key in KeysOf(row.Id).Where(k => k.Rank != IdentityRank.SameEmail))
+                {
+                    (key.Rank == IdentityRank.SamePayment ? next : customers).Add(key);
+                }
+            }
+
+            next.ForEach(key => walked?.Invoke(key));
+            frontier = next;
+        }
+
+        return customers;
+    }
+
+    // Those that tell the browser, and those that do not: a year of renewals must not hide the one checkout that did.
+    private IEnumerable<IdentityRow> Under(HashedKey key, DateTimeOffset until)
+        => BrowserFirst.SelectMany(seen => session.All(
+            SqliteStatements.FindIdentities,
+            row => Read(row, key.Kind),
+            ("@key_hash", key.Hash),
+            ("@seen", seen),
+            ("@until", SqliteValues.Ms(until)),
+            ("@most", MostOfOneKey)));
+
+    private List<HashedKey> KeysOf(long identityId)
+        => session.All(SqliteStatements.KeysOfIdentity, row => new HashedKey(row.GetString(0), row.Bytes(1)), ("@identity_id", identityId));
+
+    private static IdentityRow Read(SqliteDataReader row, string kind)
+        => new(row.GetInt64(0), row.GetString(1), row.Time(2), new EvidenceSource($"same {(kind == IdentityKinds.Email ? "e-mail" : kind)}", row.GetInt64(3), row.GetString(4), row.GetString(5)));
+
+    private sealed record IdentityRow(long Id, string Identity, DateTimeOffset OccurredAt, EvidenceSource Source)
+    {
+        public RecalledIdentity As(IdentityRank rank) => new(Id, IdentityJson.Read(Identity), rank, OccurredAt, Source);
+    }
+}

@@ -1,0 +1,51 @@
+namespace CometHooks.Store;
+
+internal sealed partial class SqliteStore : IHolding
+{
+    public async Task<ReleasedHeld> ReleaseDueAsync(int most, CancellationToken cancellationToken)
+    {
+        // Asked every second: what only reads costs no commit.
+        var next = await ReadAsync(session => session.One(SqliteStatements.NextHeld, row => row.TimeOrNull(0)), cancellationToken);
+        if (next is null || next > _time.GetUtcNow())
+        {
+            return new ReleasedHeld(0, [], next);
+        }
+
+        var (released, rejected) = await Writer.RunAsync(session => ReleaseDue(session, most), cancellationToken);
+        NamesNobody(rejected);
+        return released;
+    }
+
+    public Task<int> ForgetIdentitiesAsync(DateTimeOffset unusedSince, int most, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session =>
+            {
+                var unused = session.All(SqliteStatements.UnusedIdentities, row => row.GetInt64(0), ("@since", SqliteValues.Ms(unusedSince)), ("@most", most));
+                unused.ForEach(Identities(session).Drop);
+                return unused.Count;
+            },
+            cancellationToken);
+
+    public Task<int> EraseIdentitiesAsync(string email, CancellationToken cancellationToken)
+        => Writer.RunAsync(session => Identities(session).Erase(email), cancellationToken);
+
+    private SqliteIdentities Identities(SqliteSession session) => new(session, _instanceKey, _time.GetUtcNow());
+
+    // Said after the commit, as everything is.
+    private void NamesNobody(IReadOnlyList<long> conversions)
+    {
+        foreach (var conversion in conversions)
+        {
+            Log.NamesNobody(_logger, conversion);
+        }
+    }
+
+    private (ReleasedHeld Released, IReadOnlyList<long> Rejected) ReleaseDue(SqliteSession session, int most)
+    {
+        var now = _time.GetUtcNow();
+        var holding = new SqliteHolding(session, _instanceKey, now);
+        var due = session.All(SqliteStatements.DueHeld, row => row.GetInt64(0), ("@now", SqliteValues.Ms(now)), ("@most", most));
+        var destinations = due.ConvertAll(holding.Release).Distinct(StringComparer.Ordinal).ToList();
+        return (new ReleasedHeld(due.Count, destinations, session.One(SqliteStatements.NextHeld, row => row.TimeOrNull(0))), holding.Rejected);
+    }
+}
