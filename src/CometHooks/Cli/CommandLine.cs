@@ -39,6 +39,7 @@ internal static class CommandLine
             SendCommand.Build(),
             HealthCommand.Build(),
             ResumeCommand.Build(),
+            ReplayCommand.Build(),
         };
         root.Options.Add(Config);
         root.SetAction(ServeCommand.RunAsync);

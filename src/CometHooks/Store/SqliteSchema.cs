@@ -200,6 +200,11 @@ internal static class SqliteSchema
         create index conversions_created on conversions (created_at);
         create index webhooks_event on webhooks (event_id);
 
+        -- What is mapped anew waits behind what is mapped for the first time. A replay looks through a span of time.
+        drop index webhooks_state;
+        create index webhooks_state on webhooks (state, run);
+        create index webhooks_received on webhooks (received_at);
+
         create table event_types (
           endpoint text not null,
           type text not null,

@@ -71,7 +71,8 @@ internal static partial class SqliteStatements
         order by name
         """;
 
-    public const string OldestStored = "select received_at from webhooks where state = 'stored' order by id limit 1";
+    // What is mapped anew arrived long ago, and does not wait since then.
+    public const string OldestStored = "select received_at from webhooks where state = 'stored' and run = 0 order by id limit 1";
 
     public const string OldestDue = "select min(due_at) from conversions where state = 'pending' and due_at <= @now";
 }

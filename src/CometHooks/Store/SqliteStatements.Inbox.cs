@@ -23,11 +23,12 @@ internal static partial class SqliteStatements
         update webhooks set state = 'stored', reason = null, verified = @verified where id = @id and state = 'late'
         """;
 
+    // Live ones first: what is mapped anew has the lower ids, but can wait.
     public const string DueWebhooks = """
         select id, endpoint, source, inbox_key, event_id, type, occurred_at, received_at, test, account, shop, headers, body, lease, run, claims
         from webhooks
         where state = 'stored' and (lease_until is null or lease_until <= @now)
-        order by id
+        order by run, id
         limit @most
         """;
 

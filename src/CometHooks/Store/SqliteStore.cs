@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace CometHooks.Store;
 
 /// <summary>Everything in one SQLite file: one writer, group commit, readers beside it.</summary>
-internal sealed partial class SqliteStore : SqliteArchive, IInbox, IOutbox, IRecords, IStoreHealth, IAsyncDisposable
+internal sealed partial class SqliteStore : SqliteArchive, IInbox, IOutbox, IRecords, IReplays, IStoreHealth, IAsyncDisposable
 {
     private const int DefaultQueue = 4096;
 

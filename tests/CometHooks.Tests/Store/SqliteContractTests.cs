@@ -10,6 +10,8 @@ public sealed class SqliteEvidenceTests() : EvidenceContract(new SqliteFile());
 
 public sealed class SqliteRecordsTests() : RecordsContract(new SqliteFile());
 
+public sealed class SqliteReplaysTests() : ReplaysContract(new SqliteFile());
+
 public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());
 
 public sealed class SqliteMemoryOutboxTests() : OutboxContract(new SqliteMemory());
@@ -19,3 +21,5 @@ public sealed class SqliteMemoryLedgerTests() : LedgerContract(new SqliteMemory(
 public sealed class SqliteMemoryEvidenceTests() : EvidenceContract(new SqliteMemory());
 
 public sealed class SqliteMemoryRecordsTests() : RecordsContract(new SqliteMemory());
+
+public sealed class SqliteMemoryReplaysTests() : ReplaysContract(new SqliteMemory());

@@ -7,6 +7,7 @@ namespace CometHooks.Cli.Explain;
 internal static class ConversionPart
 {
     private const int ShownAnswer = 300;
+    private const string OwnEvent = "own event";
 
     public static void Write(PageText page, ExplainedConversion conversion, ExplainedWebhook webhook)
     {
@@ -47,7 +48,12 @@ internal static class ConversionPart
             { Text: { } text } => $"text \"{text}\" (line {field.Line})",
             _ => null,
         };
-        var from = field.Source is { } source ? $"{source.How}: webhook {source.Webhook}, {source.Type}, rule '{source.Rule}'" : null;
+        var from = field.Source switch
+        {
+            null => null,
+            { How: OwnEvent } => OwnEvent,
+            var source => $"{source.How}: webhook {source.Webhook}, {source.Type}, rule '{source.Rule}'",
+        };
         var parts = new[] { rule, field.Converted, field.Added, from }.OfType<string>().ToList();
         return parts.Count == 0 ? "" : $"  <- {string.Join("; ", parts)}";
     }

@@ -28,7 +28,7 @@ internal static class FieldsOfConversion
                 Missing = origin?.Missing,
                 Dropped = origin?.Dropped,
                 Converted = origin?.Converted,
-                Added = origin?.Added,
+                Added = origin?.Added ?? (origin is null && name == "do_not_capi" ? "older than the destination's do_not_capi_after when it was sent" : null),
                 Source = evidence.GetValueOrDefault(name),
             };
         }
