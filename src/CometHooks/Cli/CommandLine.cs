@@ -36,6 +36,7 @@ internal static class CommandLine
             MapCommand.Build(),
             ExplainCommand.Build(),
             TestCommand.Build(),
+            DiffCommand.Build(),
             SendCommand.Build(),
             HealthCommand.Build(),
             ResumeCommand.Build(),

@@ -37,6 +37,15 @@ internal abstract partial class SqliteArchive(TimeProvider time) : IArchive
                 session.One(SqliteStatements.OldestDue, row => row.TimeOrNull(0), ("@now", SqliteValues.Ms(time.GetUtcNow())))),
             cancellationToken);
 
+    /// <summary>All versions of a mapping, newest first.</summary>
+    public Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<MappingVersion>>(
+            session => session.All(
+                SqliteStatements.ListMappings,
+                row => new MappingVersion(row.GetString(0), row.GetString(1), row.GetString(2), row.Time(3)),
+                ("@name", name)),
+            cancellationToken);
+
     public Task<IReadOnlyList<KnownDestination>> DestinationsAsync(CancellationToken cancellationToken)
         => ReadAsync<IReadOnlyList<KnownDestination>>(
             session => session.All(SqliteStatements.ListDestinations, row => new KnownDestination(row.GetString(0), row.GetInt64(1))),
