@@ -44,6 +44,8 @@ internal static class ConversionPart
     {
         var rule = field switch
         {
+            // A sibling's value beside an expression that gave none: the two must not look like cause and effect.
+            { Expression: { } expression, Missing: true, Value: not null } => $"{expression} (line {field.Line}) gave nothing",
             { Expression: { } expression } => $"{expression} (line {field.Line})",
             { Text: { } text } => $"text \"{text}\" (line {field.Line})",
             _ => null,
