@@ -69,7 +69,7 @@ internal static class DiffCommand
         progress.End();
 
         var compared = new ComparedWebhooks(changed.Endpoint, webhooks.Count, webhooks.Min(w => w.ReceivedAt), webhooks.Max(w => w.ReceivedAt));
-        Func<string, string, string> show = arguments.GetValue(Reveal) ? (_, value) => value : PersonalData.Mask;
+        Func<string, string, string> show = arguments.GetValue(Reveal) ? (_, value) => value : PersonalData.Of;
         var fails = most is { } percent && difference.Exceeds(percent);
         if (arguments.GetValue(CommandLine.Json))
         {
