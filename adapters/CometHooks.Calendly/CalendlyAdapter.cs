@@ -57,4 +57,7 @@ public sealed class CalendlyAdapter : ISourceAdapter
 
         return headers;
     }
+
+    /// <inheritdoc/>
+    public string? IdentityAdvice(string missing) => CalendlyAdvice.For(missing);
 }

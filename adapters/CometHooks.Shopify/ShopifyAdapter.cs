@@ -45,4 +45,7 @@ public sealed class ShopifyAdapter : ISourceAdapter
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> SampleHeaders(Sample sample) => ShopifySample.Headers(sample);
+
+    /// <inheritdoc/>
+    public string? IdentityAdvice(string missing) => ShopifyAdvice.For(missing);
 }

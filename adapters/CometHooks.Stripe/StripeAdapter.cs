@@ -48,4 +48,7 @@ public sealed class StripeAdapter : ISourceAdapter
 
         return headers;
     }
+
+    /// <inheritdoc/>
+    public string? IdentityAdvice(string missing) => StripeAdvice.For(missing);
 }

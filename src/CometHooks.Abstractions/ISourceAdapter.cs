@@ -57,4 +57,11 @@ public interface ISourceAdapter
     /// Used by <c>comethooks send</c>, <c>demo</c>, <c>map</c> and the examples of mappings, never on the path of a real webhook.
     /// </summary>
     IReadOnlyDictionary<string, string> SampleHeaders(Sample sample) => new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// What a merchant of this platform would do so that more conversions carry <paramref name="missing"/>: whole sentences,
+    /// printed by <c>comethooks readiness</c>. Null: the hub says what holds for every platform.
+    /// </summary>
+    /// <param name="missing"><c>comet_token</c>, <c>fingerprint_and_ip</c>, <c>email</c>, <c>phone</c> or <c>name</c>.</param>
+    string? IdentityAdvice(string missing) => null;
 }

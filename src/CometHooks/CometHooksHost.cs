@@ -1,9 +1,10 @@
 using CometHooks.Cli;
-using CometHooks.Count;
 using CometHooks.Configuration;
+using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
+using CometHooks.Operate.Replay;
 using CometHooks.Receive;
 using CometHooks.Store;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,7 @@ internal static class CometHooksHost
             services.AddCount();
             services.AddDeliver(hub.Options.Destinations, hub.Requests);
             services.AddReload(hub.Examples);
+            services.AddReplays();
             further?.Invoke(services);
         });
 

@@ -32,7 +32,7 @@ internal static class CheckCommand
                 [.. hub.Targets.EndpointsOf(target.Mapping.Name)]));
         }
 
-        var warnings = hub.Warnings.Concat(LedgerWarnings.Of(hub)).ToList();
+        List<Problem> warnings = [.. hub.Warnings, .. LedgerWarnings.Of(hub), .. await UntickedWarnings.OfAsync(hub, cancellationToken)];
         if (arguments.GetValue(CommandLine.Json))
         {
             Report.Json(new { Ok = problems.Count == 0, Problems = problems, Warnings = warnings, Mappings = mappings });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CometHooks.Cli.Explain;
 
 namespace CometHooks.Cli;
 
@@ -33,10 +34,14 @@ internal static class CommandLine
             DemoCommand.Build(),
             CheckCommand.Build(),
             MapCommand.Build(),
+            ExplainCommand.Build(),
             TestCommand.Build(),
+            DiffCommand.Build(),
             SendCommand.Build(),
             HealthCommand.Build(),
             ResumeCommand.Build(),
+            ReplayCommand.Build(),
+            ReadinessCommand.Build(),
         };
         root.Options.Add(Config);
         root.SetAction(ServeCommand.RunAsync);

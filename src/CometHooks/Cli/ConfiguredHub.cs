@@ -93,16 +93,13 @@ internal sealed class ConfiguredHub
     public static bool TryLoad(ParseResult arguments, out ConfiguredHub hub)
     {
         hub = Load(arguments.GetRequiredValue(CommandLine.Config));
-        if (hub.Problems.Count > 0 && arguments.GetValue(CommandLine.Json))
+        if (hub.Problems.Count == 0)
         {
-            Report.Json(new { Ok = false, hub.Problems });
-        }
-        else
-        {
-            Report.Problems(hub.Problems);
+            return true;
         }
 
-        return hub.Problems.Count == 0;
+        Report.Refusal(arguments, hub.Problems);
+        return false;
     }
 
     /// <summary>The variables of this process.</summary>

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using CometHooks.Cli.Explain;
 using CometHooks.Configuration;
+using CometHooks.Map;
 using CometHooks.Operate;
+using CometHooks.Operate.Explain;
 using CometHooks.Sources;
 using CometHooks.Store;
 
@@ -54,84 +57,42 @@ internal static class MapCommand
 
         var request = SampleFolder.Request(target.Adapter, file == "-" ? "stdin" : Path.GetFileName(file), body, secret: null, TimeProvider.System.GetUtcNow(), headers);
         var webhooks = await hub.Rehearsal.RunAsync(target, [new RehearsedRequest(TimeSpan.Zero, request)], cancellationToken);
-        foreach (var webhook in webhooks)
+        foreach (var explained in webhooks.Select(webhook => Explained(webhook, target)))
         {
             if (arguments.GetValue(CommandLine.Json))
             {
-                Report.Json(AsJson(webhook));
+                Report.Json(explained);
             }
             else
             {
-                Print(webhook);
+                Console.Write(ExplainPage.Of(explained));
             }
         }
 
         return webhooks.Any(w => w.Record.State == WebhookState.Unreadable) ? ExitCodes.Failed : ExitCodes.Ok;
     }
 
-    private static object AsJson(RehearsedWebhook webhook) => new
+    // The page of explain, for a body that was never stored: whoever has the body may see all of it.
+    private static ExplainedEvent Explained(RehearsedWebhook webhook, MapTarget target)
     {
-        Webhook = new
+        var around = new WebhookSurroundings(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [target.Mapping.Version] = target.Mapping.Name },
+            new Dictionary<long, IReadOnlyList<SiblingView>>(),
+            new Dictionary<string, DestinationPause>(StringComparer.Ordinal));
+        var explained = Explainer.Explain(webhook.Record, around, TimeProvider.System.GetUtcNow(), withBody: false);
+        return explained with
         {
-            webhook.Record.Source,
-            webhook.Record.Endpoint,
-            webhook.Record.EventId,
-            webhook.Record.Type,
-            Time = webhook.Record.OccurredAt,
-            webhook.Record.State,
-            webhook.Record.Reason,
-            Facts = JsonNode.Parse(webhook.Record.FactsJson ?? "{}"),
-        },
-        Conversions = webhook.Conversions.Select(c => new
-        {
-            c.Record.Rule,
-            c.Record.Keys,
-            c.Record.State,
-            c.Record.Reason,
-            Body = JsonNode.Parse(c.Body),
-            Fields = JsonNode.Parse(c.Record.FieldsJson),
-        }),
-        Rules = webhook.Rules.Select(r => new { r.Rule, r.Applied, r.Why }),
-    };
-
-    private static void Print(RehearsedWebhook webhook)
-    {
-        var record = webhook.Record;
-        Console.WriteLine($"webhook  {record.Source} {record.Type}");
-        Console.WriteLine($"  event id  {record.EventId}");
-        Console.WriteLine($"  time      {record.OccurredAt:yyyy-MM-dd'T'HH:mm:ss'Z'}");
-        Console.WriteLine($"  state     {Word(record.State)}{(record.Reason is { } reason ? $": {reason}" : "")}");
-        Console.WriteLine($"  facts     {record.FactsJson ?? "{}"}");
-        foreach (var conversion in webhook.Conversions)
-        {
-            Console.WriteLine();
-            Console.WriteLine($"conversion  {conversion.Record.EventName} by rule '{conversion.Record.Rule}': {Word(conversion.Record.State)}{(conversion.Record.Reason is { } why ? $": {why}" : "")}");
-            Console.WriteLine($"  keys  {string.Join(", ", conversion.Record.Keys)}");
-            Console.WriteLine($"  body  {conversion.Body}");
-            foreach (var (field, origin) in JsonNode.Parse(conversion.Record.FieldsJson)!.AsObject())
-            {
-                if (origin?["dropped"] is { } dropped)
-                {
-                    Console.WriteLine($"  dropped  {field}: {dropped}");
-                }
-            }
-        }
-
-        Console.WriteLine();
-        var table = Report.Table("rule", "applied", "why");
-        foreach (var rule in webhook.Rules)
-        {
-            table.Row(rule.Rule, rule.Applied ? "yes" : "no", rule.Why);
-        }
-
-        if (webhook.Rules.Count > 0)
-        {
-            Report.Print(table);
-        }
+            Webhook = explained.Webhook with { Signature = "not checked: this is a rehearsal", Next = "Nothing: this is a rehearsal, nothing was stored or sent." },
+            Conversions = [.. explained.Conversions.Zip(webhook.Conversions, Explained)],
+            Rules = webhook.Rules,
+        };
     }
 
-    private static string Word<TState>(TState state)
-        where TState : struct, Enum => state.ToString().ToLowerInvariant();
+    private static ExplainedConversion Explained(ExplainedConversion explained, RehearsedConversion conversion) => explained with
+    {
+        Body = JsonNode.Parse(conversion.Body),
+        Next = explained.State == ConversionState.Pending ? "A hub would send it, at the latest when its waiting time is up." : explained.Next,
+    };
 
     private static async Task<byte[]> ReadInputAsync(CancellationToken cancellationToken)
     {

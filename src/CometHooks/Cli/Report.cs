@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -27,6 +28,19 @@ internal static class Report
         foreach (var problem in problems)
         {
             Console.Out.WriteLine($"{word}: {problem}");
+        }
+    }
+
+    /// <summary>Why a command cannot begin.</summary>
+    public static void Refusal(ParseResult arguments, IReadOnlyList<Problem> problems)
+    {
+        if (arguments.GetValue(CommandLine.Json))
+        {
+            Json(new { Ok = false, Problems = problems });
+        }
+        else
+        {
+            Problems(problems);
         }
     }
 

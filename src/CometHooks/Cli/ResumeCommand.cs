@@ -21,7 +21,7 @@ internal static class ResumeCommand
         var destination = arguments.GetRequiredValue(Destination);
         var url = RunningHubUrl.Of(arguments, listen => listen.Admin, Resume.PathOf(destination));
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Headers = { { Resume.Header, Resume.HeaderValue } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Headers = { { ByHand.Header, Resume.HeaderValue } } };
         try
         {
             using var answer = await client.SendAsync(request, cancellationToken);

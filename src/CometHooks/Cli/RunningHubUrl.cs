@@ -14,7 +14,7 @@ internal static class RunningHubUrl
     public static Uri Of(ParseResult arguments, Func<ListenerOptions, string> listener, string path)
     {
         HubConfiguration.TryLoad(
-            arguments.GetRequiredValue(CommandLine.Config), ConfiguredHub.ProcessEnvironment(), AnySource, out var configuration, problems: [], warnings: []);
+            arguments.GetRequiredValue(CommandLine.Config), ConfiguredHub.ProcessEnvironment(), HubConfiguration.AnySource, out var configuration, problems: [], warnings: []);
         return Of(listener((configuration?.Options ?? new HubOptions()).Listen), path);
     }
 
@@ -29,6 +29,4 @@ internal static class RunningHubUrl
 
         return url.Uri;
     }
-
-    private static string[] AnySource(HubOptions options) => [.. options.Endpoints.Values.Select(e => e.Source)];
 }

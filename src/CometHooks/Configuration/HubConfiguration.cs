@@ -24,6 +24,9 @@ internal sealed class HubConfiguration
 
     public HubOptions Options { get; }
 
+    /// <summary>Takes every source for known: for commands that need an address or a path, whatever plugin is missing.</summary>
+    public static IReadOnlyCollection<string> AnySource(HubOptions options) => [.. options.Endpoints.Values.Select(e => e.Source)];
+
     /// <summary>
     /// Reads the folder's file and lays the environment over it. All that is wrong is reported at once; warnings do not
     /// keep anything from starting.

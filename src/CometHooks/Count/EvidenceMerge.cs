@@ -52,7 +52,10 @@ internal static class EvidenceMerge
     {
         foreach (var identity in recalled)
         {
-            var known = new CometlyEvent { EventName = merged.EventName, Visitor = identity.Identity.Visitor, Person = identity.Identity.Person };
+            // A customer may be shared: another address means another person, with another name.
+            var isSomebodyElse = identity.Rank > IdentityRank.SamePayment
+                && merged.Person.Email is { } email && identity.Identity.Person.Email is { } other && !string.Equals(email, other, StringComparison.OrdinalIgnoreCase);
+            var known = new CometlyEvent { EventName = merged.EventName, Visitor = identity.Identity.Visitor, Person = isSomebodyElse ? new Person() : identity.Identity.Person };
             foreach (var unit in EvidenceUnit.All.Where(unit => unit.IsIdentity && !nearest.ContainsKey(unit) && unit.IsIn(known)))
             {
                 merged = Take(unit, merged, known, identity.Source, sources);
@@ -66,12 +69,16 @@ internal static class EvidenceMerge
 
     private static CometlyEvent Take(EvidenceUnit unit, CometlyEvent to, CometlyEvent from, EvidenceSource source, Dictionary<string, EvidenceSource> sources)
     {
-        foreach (var field in unit.Fields)
+        var taken = unit.Take(to, from);
+        if (taken != to)
         {
-            sources.TryAdd(field, source);
+            foreach (var field in unit.Fields)
+            {
+                sources[field] = source;
+            }
         }
 
-        return unit.Take(to, from);
+        return taken;
     }
 
     // What a stranger with the same address did does not end the waiting for what the payment itself may still tell.
@@ -84,7 +91,7 @@ internal static class EvidenceMerge
 
     private static IReadOnlyDictionary<string, object> Extra(IReadOnlyList<Contribution> contributions)
     {
-        if (contributions.Count == 1)
+        if (contributions.All(c => c.Event.Extra.Count == 0))
         {
             return contributions[0].Event.Extra;
         }

@@ -13,4 +13,13 @@ internal static class LedgerIdempotencyKeys
             yield return $"{eventId}:{eventName}:{number}";
         }
     }
+
+    /// <summary>The keys under which what was delivered may go a second time, on purpose.</summary>
+    public static IEnumerable<string> Again(string key)
+    {
+        for (var number = 1; ; number++)
+        {
+            yield return $"{key}:again:{number}";
+        }
+    }
 }

@@ -21,4 +21,11 @@ internal sealed record Readiness(int Score, IReadOnlyList<string> Missing)
         ];
         return new Readiness(parts.Where(p => p.IsThere).Sum(p => p.Points), [.. parts.Where(p => !p.IsThere).Select(p => p.Name)]);
     }
+
+    /// <summary>All that can be missing, what tells most first.</summary>
+    public static IReadOnlyList<string> Names { get; } = Of(new CometlyEvent { EventName = "purchase" }).Missing;
+
+    /// <summary>Whether this is missing all by which Cometly recognises anybody: it refuses such an event.</summary>
+    public static bool NamesNobody(IReadOnlyCollection<string> missing) =>
+        missing.Contains("comet_token") && missing.Contains("fingerprint_and_ip") && missing.Contains("email");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -55,5 +56,13 @@ internal sealed class CometlyRequestWriter
         var e = CometlyEventCheck.Prune(conversion.Event, destination);
         var old = e.EventTime is { } time && conversion.Now - time > destination.DoNotCapiAfter;
         return Write(old ? e with { DoNotCapi = true } : e, conversion.IdempotencyKey);
+    }
+
+    /// <summary>What was sent before, under another key: to Cometly another event. It may have become old since.</summary>
+    public static string Rekey(string body, string idempotencyKey, DateTimeOffset now, DestinationOptions destination)
+    {
+        var sent = JsonSerializer.Deserialize<CometlyRequest>(body, Json) ?? throw new JsonException("A stored body is null.");
+        var old = DateTimeOffset.TryParse(sent.EventTime, CultureInfo.InvariantCulture, out var time) && now - time > destination.DoNotCapiAfter;
+        return JsonSerializer.Serialize(sent with { IdempotencyKey = idempotencyKey, DoNotCapi = old ? true : sent.DoNotCapi }, Json);
     }
 }

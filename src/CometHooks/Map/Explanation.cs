@@ -77,6 +77,14 @@ internal static class Explanation
         return reasons.Count == 0 ? $"no rule is for {type}" : string.Join("; ", reasons);
     }
 
+    /// <summary>The name before the colon of each reason; what follows may quote the payload, and have semicolons of its own.</summary>
+    public static string Kinds(string? reason)
+    {
+        var parts = (reason ?? "").Split("; ");
+        var named = parts.Where(part => part.Contains(':', StringComparison.Ordinal)).ToArray();
+        return string.Join(", ", (named.Length > 0 ? named : parts).Select(part => part.Split(':')[0]).Distinct(StringComparer.Ordinal));
+    }
+
     // The condition's own text with the values that it saw, so that nobody has to guess.
     private static string Seen(Expression condition, in ExpressionInput input)
     {

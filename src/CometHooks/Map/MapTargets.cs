@@ -13,6 +13,9 @@ internal sealed class MapTargets(string folder, IReadOnlyDictionary<string, MapR
     /// <summary>The configuration folder; mapping names are relative to it.</summary>
     public string Folder => folder;
 
+    /// <summary>The names of the endpoints.</summary>
+    public IEnumerable<string> Endpoints => routes.Keys;
+
     /// <summary>The endpoint's target with its mapping as it is now; null where the endpoint or its mapping is not known (any more).</summary>
     public MapTarget? Find(string endpoint) =>
         routes.TryGetValue(endpoint, out var route) && catalog.Find(route.Options.Mapping) is { } mapping

@@ -61,7 +61,7 @@ internal sealed partial class MappingWorker(
 
                 foreach (var rejected in outcome.Conversions.Where(c => c.State == ConversionState.Rejected))
                 {
-                    Log.Rejected(log, webhook.Id, webhook.Endpoint, rejected.EventName, rejected.Rule, Kinds(rejected.Reason));
+                    Log.Rejected(log, webhook.Id, webhook.Endpoint, rejected.EventName, rejected.Rule, Explanation.Kinds(rejected.Reason));
                 }
 
                 Log.Mapped(log, outcome.State == WebhookState.Failed ? LogLevel.Warning : LogLevel.Debug, webhook.Endpoint, webhook.Id, webhook.Type, outcome.State, outcome.Conversions.Count);
@@ -84,10 +84,6 @@ internal sealed partial class MappingWorker(
         DecisionsJson = "[]",
         Conversions = [],
     };
-
-    // The name before the colon of each reason; what follows may quote the payload.
-    private static string Kinds(string? reason) =>
-        string.Join(", ", (reason ?? "").Split("; ").Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));
 
     private static partial class Log
     {

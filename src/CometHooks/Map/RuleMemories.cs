@@ -10,7 +10,9 @@ internal static class RuleMemories
     /// <summary>The identity of an event; null where the rule remembers nothing of it.</summary>
     public static IdentityDraft? Of(StoredWebhook webhook, in RuleInput input, MapTarget target, RuleResult result)
     {
-        if (!result.Applied || result.Rule.Remember is null)
+        // A test's visitor is nobody: it must not lend its token to a live purchase.
+        var isTest = (input.Event.Test || input.Facts.Test == true) && target.Destination.TestEvents != "send";
+        if (!result.Applied || result.Rule.Remember is null || isTest)
         {
             return null;
         }

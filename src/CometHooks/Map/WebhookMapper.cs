@@ -76,7 +76,7 @@ internal static class WebhookMapper
             Rule = rule.Name,
             EventName = rule.Send!,
             Destination = target.DestinationName,
-            Lane = CometlyEventNames.All[rule.Send!],
+            Lane = webhook.Run > 0 ? Lane.Replay : CometlyEventNames.All[rule.Send!],
             State = verdict.State,
             Reason = verdict.Reason,
             Scope = target.KeyScope(input.Event),

@@ -1,3 +1,5 @@
+using CometHooks.Operate.Replay;
+
 namespace CometHooks.Operate;
 
 /// <summary>Health, the log, what is done by hand, and what the hub says about itself.</summary>
@@ -30,5 +32,6 @@ internal static class OperateStage
     {
         app.MapHealth();
         app.MapResume();
+        app.MapReplays();
     }
 }

@@ -12,28 +12,53 @@ namespace CometHooks.Operate;
 /// </summary>
 internal sealed class Rehearsal(CometlyRequestWriter requests)
 {
-    public async Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
+    /// <summary>Runs requests as if they arrived now.</summary>
+    public Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
         MapTarget target, IReadOnlyList<RehearsedRequest> deliveries, CancellationToken cancellationToken)
     {
-        var clock = new RehearsalClock(StartOf(target, deliveries));
-        await using var store = await SqliteStore.OpenInMemoryAsync(clock, NullLogger.Instance);
-        var stage = new RehearsalStage(store, clock, requests, target);
         var endpoint = new Receive.Endpoint(target.Endpoint, target.Options, target.Adapter, offBecause: null);
-        var webhooks = new List<(long Id, IReadOnlyList<RuleDecision> Rules)>();
+        var at = StartOf(target, deliveries);
+        var arrivals = new List<RehearsedArrival>();
         foreach (var (after, request) in deliveries)
         {
-            await stage.PassAsync(after, cancellationToken);
-            var entries = WebhookEntries.Of(endpoint, request, Verification.Valid, target.Adapter.Read(request));
+            at += after;
+            arrivals.Add(new RehearsedArrival(at, WebhookEntries.Of(endpoint, request, Verification.Valid, target.Adapter.Read(request))));
+        }
+
+        return RunAsync(target, arrivals, delivers: false, progress: null, cancellationToken);
+    }
+
+    /// <summary>Runs what a hub received, in order; what would be sent ends as delivered.</summary>
+    /// <param name="target">What it is mapped with.</param>
+    /// <param name="arrivals">At least one; none before the one before it.</param>
+    /// <param name="progress">Told after each arrival.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
+        MapTarget target, IReadOnlyList<RehearsedArrival> arrivals, Action? progress, CancellationToken cancellationToken) =>
+        RunAsync(target, arrivals, delivers: true, progress, cancellationToken);
+
+    private async Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
+        MapTarget target, IReadOnlyList<RehearsedArrival> arrivals, bool delivers, Action? progress, CancellationToken cancellationToken)
+    {
+        var clock = new RehearsalClock(arrivals[0].At);
+        await using var store = await SqliteStore.OpenInMemoryAsync(clock, NullLogger.Instance);
+        var stage = new RehearsalStage(store, clock, requests, target, delivers);
+        var webhooks = new OrderedDictionary<long, IReadOnlyList<RuleDecision>>();
+        foreach (var (at, entries) in arrivals)
+        {
+            await stage.PassAsync(at, cancellationToken);
             var added = await store.AddAsync(entries, cancellationToken);
-            foreach (var id in added.Ids.Where(id => webhooks.All(w => w.Id != id)))
+            foreach (var id in added.Ids)
             {
-                webhooks.Add((id, []));
+                webhooks.TryAdd(id, []);
             }
 
             foreach (var (id, mapped) in await stage.MapAsync(cancellationToken))
             {
-                webhooks[webhooks.FindIndex(w => w.Id == id)] = (id, mapped.Rules);
+                webhooks[id] = mapped.Rules;
             }
+
+            progress?.Invoke();
         }
 
         await stage.EndAsync(cancellationToken);

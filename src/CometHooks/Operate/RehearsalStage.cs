@@ -8,14 +8,21 @@ namespace CometHooks.Operate;
 /// What goes on behind the inbox while a rehearsal's time passes: mapping, the end of waiting, and the claim of what is due,
 /// which fixes its body. Nothing is sent: what was claimed stays pending.
 /// </summary>
-internal sealed class RehearsalStage(SqliteStore store, RehearsalClock clock, CometlyRequestWriter requests, MapTarget target)
+/// <param name="store">The rehearsal's own.</param>
+/// <param name="clock">Its time.</param>
+/// <param name="requests">Makes the bodies.</param>
+/// <param name="target">What is mapped with.</param>
+/// <param name="delivers">
+/// Whether what is claimed counts as delivered at once. Over days of webhooks everything pending would be claimed again
+/// whenever its lease ends.
+/// </param>
+internal sealed class RehearsalStage(SqliteStore store, RehearsalClock clock, CometlyRequestWriter requests, MapTarget target, bool delivers)
 {
     private const int Many = 256;
 
     /// <summary>Time passes; whatever waits until then goes when its time is up.</summary>
-    public async Task PassAsync(TimeSpan by, CancellationToken cancellationToken)
+    public async Task PassAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var until = clock.GetUtcNow() + by;
         await WaitAsync(until, cancellationToken);
         clock.Advance(until - clock.GetUtcNow());
     }
@@ -68,8 +75,24 @@ internal sealed class RehearsalStage(SqliteStore store, RehearsalClock clock, Co
             do
             {
                 claimed = await store.ClaimAsync(target.DestinationName, lane, Many, conversion => requests.Freeze(conversion, target.Destination), cancellationToken);
+                foreach (var entry in claimed.Where(_ => delivers))
+                {
+                    await store.RecordAsync(Delivered(entry), cancellationToken);
+                }
             }
             while (claimed.Count == Many);
         }
     }
+
+    private AttemptRecord Delivered(OutboxEntry entry) => new()
+    {
+        ConversionId = entry.Id,
+        Lease = entry.Lease,
+        StartedAt = clock.GetUtcNow(),
+        EndedAt = clock.GetUtcNow(),
+        Outcome = DeliveryOutcome.Delivered,
+        UsesAttempt = true,
+        MayHaveLanded = true,
+        NextState = ConversionState.Delivered,
+    };
 }

@@ -6,9 +6,6 @@ namespace CometHooks.Operate;
 /// <summary><c>POST /destinations/{name}/resume</c>: ends a destination's pause by hand, at the admin's address only.</summary>
 internal static class Resume
 {
-    /// <summary>A browser lets no page send a header of its own to another site without asking, and this one is not allowed.</summary>
-    public const string Header = "X-CometHooks";
-
     public const string HeaderValue = "resume";
 
     public static string PathOf(string destination) => $"/destinations/{Uri.EscapeDataString(destination)}/resume";
@@ -17,14 +14,9 @@ internal static class Resume
 
     private static async Task ResumeAsync(HttpContext context)
     {
-        // The listeners keep the path apart; this keeps it in should that ever change.
-        if (context.Features.Get<Listener>() is not { IsAdmin: true })
+        if (ByHand.Refusal(context, HeaderValue) is { } refusal)
         {
-            await WebhookAnswer.NotFound.WriteAsync(context);
-        }
-        else if (!IsByHand(context.Request))
-        {
-            await new WebhookAnswer(StatusCodes.Status403Forbidden, "not by hand", Title: $"The header {Header}: {HeaderValue} is missing, or a web page sent this.").WriteAsync(context);
+            await refusal.WriteAsync(context);
         }
         else if (!await KnowsAsync(context))
         {
@@ -35,9 +27,6 @@ internal static class Resume
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
     }
-
-    // A page whose own name leads here (DNS rebinding) may send any header, but not without its origin.
-    private static bool IsByHand(HttpRequest request) => request.Headers[Header] == HeaderValue && request.Headers.Origin.Count == 0;
 
     private static async Task<bool> KnowsAsync(HttpContext context) =>
         context.RequestServices.GetService<DeliveryService>() is { } delivery && await delivery.ResumeAsync((string)context.GetRouteValue("name")!);

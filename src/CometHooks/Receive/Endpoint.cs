@@ -39,7 +39,7 @@ internal sealed class Endpoint
     }
 
     /// <summary>Whether events of this connected account are mapped.</summary>
-    public bool Lists(string account) => Options.Accounts.Contains("*") || Options.Accounts.Contains(account);
+    public bool Lists(string account) => Options.Lists(account);
 
     private SourceSettings SettingsFor(string shop) => new()
     {

@@ -41,4 +41,7 @@ internal sealed record EndpointOptions
 
     /// <summary>Further options, for plugins.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether events of this connected account are mapped.</summary>
+    public bool Lists(string account) => Accounts.Contains("*") || Accounts.Contains(account);
 }

@@ -72,6 +72,9 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
     // Never on the path of a webhook: who calls it sees what went wrong.
     public IReadOnlyDictionary<string, string> SampleHeaders(Sample sample) => _inner.SampleHeaders(sample);
 
+    public string? IdentityAdvice(string missing) =>
+        TryCall(nameof(IdentityAdvice), () => new AdviceAnswer(_inner.IdentityAdvice(missing)), out var answer, out _) ? answer.Value : null;
+
     private bool TryCall<T>(string member, Func<T> call, out T result, out string problem)
         where T : class
     {
@@ -109,10 +112,12 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
         return false;
     }
 
-    // No scope and no handshake are answers, too; a bare null would be a failure.
+    // No scope, no handshake and no advice are answers, too; a bare null would be a failure.
     private sealed record KeyScopeAnswer(string? Value);
 
     private sealed record HandshakeAnswer(Handshake? Value);
+
+    private sealed record AdviceAnswer(string? Value);
 
     private static partial class Log
     {

@@ -6,11 +6,14 @@ internal interface IArchive
     /// <summary>One webhook with its conversions and their attempts; null where there is none.</summary>
     Task<WebhookRecord?> FindAsync(long webhookId, CancellationToken cancellationToken);
 
-    /// <summary>The webhooks that a person may mean: by the source's event id, by a conversion's order id or by its idempotency key. Newest first.</summary>
+    /// <summary>The webhooks that a person may mean: by the source's event id or by a conversion's order id. Newest first.</summary>
     Task<IReadOnlyList<WebhookRecord>> SearchAsync(string text, int most, CancellationToken cancellationToken);
 
     /// <summary>The newest webhooks of an endpoint (null: of all), newest first.</summary>
     Task<IReadOnlyList<WebhookRecord>> NewestAsync(string? endpoint, int most, CancellationToken cancellationToken);
+
+    /// <summary>What a webhook's explanation needs beside it.</summary>
+    Task<WebhookSurroundings> SurroundingsAsync(WebhookRecord webhook, CancellationToken cancellationToken);
 
     /// <summary>How many webhooks and conversions are in which state, and since when the oldest waits.</summary>
     Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
@@ -118,3 +121,14 @@ internal sealed record StoreCounts(
 /// <param name="Name">The destination as conversions name it.</param>
 /// <param name="Pending">How many conversions wait for it.</param>
 internal sealed record KnownDestination(string Name, long Pending);
+
+/// <param name="Mappings">Mapping version → the file that it is a version of; a version that was never kept is missing.</param>
+/// <param name="Siblings">Ledger entry → the conversions that stand at it, oldest first, at most 20.</param>
+/// <param name="Pauses">The paused destinations.</param>
+internal sealed record WebhookSurroundings(
+    IReadOnlyDictionary<string, string> Mappings,
+    IReadOnlyDictionary<long, IReadOnlyList<SiblingView>> Siblings,
+    IReadOnlyDictionary<string, DestinationPause> Pauses);
+
+/// <summary>A conversion as others of its ledger entry see it.</summary>
+internal sealed record SiblingView(long Conversion, long Webhook, string Type, string Rule, ConversionState State);

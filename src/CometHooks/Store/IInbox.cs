@@ -12,7 +12,7 @@ internal interface IInbox
     Task<AddResult> AddAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims webhooks in state <c>stored</c>, oldest first, that no live lease holds. A webhook claimed for the fourth
+    /// Claims webhooks in state <c>stored</c> that no live lease holds, oldest first, what is mapped anew after all others. A webhook claimed for the fourth
     /// time becomes <c>failed</c> ("claimed three times without an end") instead of being returned.
     /// </summary>
     Task<IReadOnlyList<StoredWebhook>> ClaimAsync(int most, CancellationToken cancellationToken);

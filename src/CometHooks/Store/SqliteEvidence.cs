@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CometHooks.Count;
 
 namespace CometHooks.Store;
@@ -13,13 +14,13 @@ internal sealed class SqliteEvidence(SqliteSession session, SqliteIdentities ide
             row => new Row(row.GetString(0), row.GetInt64(1), row.TextOrNull(2) ?? "", row.GetString(3), row.TextOrNull(4), row.GetInt64(5)),
             ("@entry_id", entryId),
             ("@id", conversionId));
-        return EvidenceMerge.Merge(rows.ConvertAll(row => row.Contribution(conversionId)), time => Recall(rows, time));
+        return EvidenceMerge.Merge([.. rows.Select(row => row.Contribution(conversionId)).OfType<Contribution>()], time => Recall(rows, time));
     }
 
     /// <summary>The body is fixed: nothing is sought any more, and what was found was of use.</summary>
-    public void Used(long conversionId, MergedEvidence merged)
+    public void Used(long entryId, MergedEvidence merged)
     {
-        session.Execute(SqliteStatements.DropSeeker, ("@conversion_id", conversionId));
+        session.Execute(SqliteStatements.DropSeekers, ("@entry_id", entryId));
         foreach (var id in merged.Recalled)
         {
             identities.Touch(id);
@@ -34,7 +35,17 @@ internal sealed class SqliteEvidence(SqliteSession session, SqliteIdentities ide
 
     private sealed record Row(string Event, long Webhook, string Type, string Rule, string? Recall, long Conversion)
     {
-        public Contribution Contribution(long conversionId) =>
-            new(CometlyEventJson.Read(Event), new EvidenceSource(Conversion == conversionId ? "own event" : "sibling event", Webhook, Type, Rule));
+        // A sibling's event that cannot be read adds nothing; without its own there is no conversion.
+        public Contribution? Contribution(long conversionId)
+        {
+            try
+            {
+                return new Contribution(CometlyEventJson.Read(Event), new EvidenceSource(Conversion == conversionId ? "own event" : "sibling event", Webhook, Type, Rule));
+            }
+            catch (JsonException) when (Conversion != conversionId)
+            {
+                return null;
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ internal static class SqliteHeirs
         Swap(session, SqliteStatements.HoldEntry, entryId, heir, key, now);
         if (holder is { } refused && refused != heir)
         {
-            Replace(session, refused, heir, $"replaced by conversion {heir}");
+            Replace(session, refused, $"replaced by conversion {heir}");
             return refused;
         }
 
@@ -25,17 +25,13 @@ internal static class SqliteHeirs
         var dead = entry.Holder ?? throw new InvalidOperationException("A dead entry has no holder.");
         var key = Swap(session, SqliteStatements.InheritEntry, entry.Id, heir, null, now);
         session.Execute(SqliteStatements.InheritBody, ("@id", heir), ("@dead", dead));
-        Replace(session, dead, heir, $"replaced by conversion {heir}, which goes on with the same key and body");
+        Replace(session, dead, $"replaced by conversion {heir}, which goes on with the same key and body");
         return key ?? throw new InvalidOperationException("An entry was sent without a key.");
     }
 
-    // Its reason stays beside what became of it, and whatever would have helped it helps the heir.
-    private static void Replace(SqliteSession session, long conversion, long heir, string reason)
-    {
-        session.Execute(SqliteStatements.Replace, ("@reason", reason), ("@id", conversion));
-        session.Execute(SqliteStatements.MoveSeekers, ("@heir", heir), ("@conversion_id", conversion));
-        session.Execute(SqliteStatements.DropSeeker, ("@conversion_id", conversion));
-    }
+    /// <summary>A conversion that did not get through; its reason stays beside what became of it.</summary>
+    public static void Replace(SqliteSession session, long conversion, string reason)
+        => session.Execute(SqliteStatements.Replace, ("@reason", reason), ("@id", conversion));
 
     // Within this store's one writer nothing comes between; the comparison is what every store promises.
     private static string? Swap(SqliteSession session, string statement, long entryId, long heir, string? key, DateTimeOffset now)

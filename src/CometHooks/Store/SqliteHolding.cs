@@ -5,6 +5,7 @@ namespace CometHooks.Store;
 /// <summary>Decides whether the holder of a ledger entry goes, waits or cannot go, by what is known of its visitor.</summary>
 internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, DateTimeOffset now)
 {
+    private const string Unknown = "identification: nothing tells who the visitor was";
     private readonly SqliteIdentities _identities = new(session, instanceKey, now);
     private readonly List<long> _rejected = [];
 
@@ -53,10 +54,16 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
         }
     }
 
-    /// <summary>Something new is known: a held one may go now, one that lacked identification may go after all.</summary>
+    /// <summary>Something new is known: a held one may go now, one that lacked identification may go after all. What helps a sibling helps the holder.</summary>
     public void Reconsider(long conversionId)
     {
         var waiting = Waiting(conversionId);
+        if (waiting is { State: ConversionState.Suppressed or ConversionState.Replaced, Holder: { } holder } && holder != conversionId)
+        {
+            conversionId = holder;
+            waiting = Waiting(holder);
+        }
+
         switch (waiting)
         {
             case { State: ConversionState.Held, EntryId: { } entryId } when Gather(conversionId, entryId) is { IsComplete: true } merged:
@@ -84,28 +91,53 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
         }
         else
         {
-            Reject(conversionId, entryId, waiting.Lacking ?? "identification: nothing tells who the visitor was", merged);
+            Reject(conversionId, entryId, waiting.Lacking ?? Unknown, merged);
         }
 
         return waiting.Destination;
     }
 
-    /// <summary>Cometly refused the holder for good: a sibling that says something else goes in its place, under its own key.</summary>
+    /// <summary>The holder was refused for good: a sibling that says something else goes in its place, under its own key.</summary>
     public void Promote(long entryId, long refusedId)
     {
-        var refused = CometlyEventJson.Write(Gather(refusedId, entryId).Event);
+        var refused = session.One(SqliteStatements.ContentHash, row => row.IsDBNull(0) ? null : row.Bytes(0), ("@id", refusedId));
         var siblings = session.All(
             SqliteStatements.SuppressedSiblings,
-            row => (Id: row.GetInt64(0), Wanted: row.GetString(1), EventId: row.GetString(2), EventName: row.GetString(3), Destination: row.GetString(4)),
+            row => new Sibling(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.TextOrNull(5), row.TextOrNull(6)),
             ("@entry_id", entryId));
-        foreach (var (id, wanted, eventId, eventName, destination) in siblings)
+        foreach (var sibling in siblings)
         {
-            if (Gather(id, entryId) is { IsIdentified: true } merged && CometlyEventJson.Write(merged.Event) != refused)
+            if (Gather(sibling.Id, entryId) is { IsIdentified: true } merged && (refused is null || !merged.ContentHash.AsSpan().SequenceEqual(refused)))
             {
-                var key = SqliteIdempotencyKeys.Free(session, destination, wanted, eventId, eventName);
-                SqliteHeirs.Hold(session, entryId, id, key, now);
-                session.Execute(SqliteStatements.Promote, ("@idempotency_key", key), ("@mark", SqliteStore.WeakKey), ("@heir_of", refusedId), ("@now", SqliteValues.Ms(now)), ("@id", id));
+                var key = SqliteIdempotencyKeys.Free(session, sibling.Destination, sibling.WantedKey, sibling.EventId, sibling.EventName);
+                SqliteHeirs.Hold(session, entryId, sibling.Id, key, now);
+                session.Execute(
+                    SqliteStatements.Promote, ("@idempotency_key", key), ("@mark", SqliteStore.WeakKey), ("@heir_of", refusedId), ("@now", SqliteValues.Ms(now)), ("@id", sibling.Id));
                 return;
+            }
+        }
+
+        // None can go now; one that names nobody yet may, once it is known who it was.
+        if (siblings.Find(s => s.Lacking is not null) is { } nameless
+            && session.Execute(SqliteStatements.LeaveEntry, ("@holder", nameless.Id), ("@now", SqliteValues.Ms(now)), ("@id", entryId)) == 1)
+        {
+            Seek(nameless.Id, SqliteRecall.Read(nameless.Recall));
+            Reject(nameless.Id, entryId, nameless.Lacking!, Gather(nameless.Id, entryId));
+        }
+    }
+
+    /// <summary>By its claim nothing tells any more who the visitor was: it would be refused, so it does not go.</summary>
+    public void Withdraw(long conversionId, long entryId, MergedEvidence merged)
+        => Reject(conversionId, entryId, Waiting(conversionId)?.Lacking ?? Unknown, merged);
+
+    /// <summary>Forgets what an earlier mapping remembered of the webhook and this one does not.</summary>
+    public void Forget(long webhookId, IReadOnlyList<IdentityDraft> kept)
+    {
+        foreach (var (id, rule, destination) in session.All(SqliteStatements.IdentitiesOfWebhook, row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), ("@webhook_id", webhookId)))
+        {
+            if (!kept.Any(i => i.Rule == rule && i.Destination == destination))
+            {
+                _identities.Drop(id);
             }
         }
     }
@@ -115,7 +147,7 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
         var key = waiting.IdempotencyKey ?? SqliteIdempotencyKeys.Free(session, waiting.Destination, waiting.EventId, waiting.EventId, waiting.EventName);
         if (session.Execute(SqliteStatements.ReopenEntry, ("@idempotency_key", key), ("@now", SqliteValues.Ms(now)), ("@id", entryId), ("@holder", conversionId)) == 1)
         {
-            session.Execute(SqliteStatements.NoLongerLacks, ("@mark", SqliteStore.WeakKey), ("@id", conversionId));
+            session.Execute(SqliteStatements.NoLongerLacks, ("@mark", SqliteStore.WeakKey), ("@idempotency_key", key), ("@id", conversionId));
             Set(conversionId, ConversionState.Pending, now, merged);
         }
     }
@@ -156,6 +188,8 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
                 row.TextOrNull(7) ?? "",
                 row.GetString(8)),
             ("@id", conversionId));
+
+    private sealed record Sibling(long Id, string WantedKey, string EventId, string EventName, string Destination, string? Lacking, string? Recall);
 
     private sealed record WaitingConversion(
         ConversionState State,

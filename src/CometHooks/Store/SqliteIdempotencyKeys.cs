@@ -50,7 +50,9 @@ internal sealed class SqliteIdempotencyKeys(SqliteSession session, long webhookI
 
             if (earlier.Entry.Id != entryId)
             {
+                // The same webhook's: what an earlier mapping made of it must not come back to life beside this one.
                 session.Execute(SqliteStatements.FreeKey, ("@id", earlier.Entry.Id));
+                SqliteHeirs.Replace(session, earlier.Conversion, $"replaced by conversion {conversionId}");
             }
 
             return new KeyChoice.Use(earlier.Key);

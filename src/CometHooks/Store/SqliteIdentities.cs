@@ -30,7 +30,8 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
             ("@now", SqliteValues.Ms(now)));
         session.Execute(SqliteStatements.DropIdentityKeys, ("@identity_id", id));
         var keys = draft.Keys.Select(key => Hash(draft.Destination, key)).ToList();
-        foreach (var key in keys.Concat(Person(draft.Identity.Person.Email)))
+        var persons = draft.Keys.Where(k => k.Kind == IdentityKinds.Email).Select(k => k.Value).Append(draft.Identity.Person.Email).SelectMany(Person);
+        foreach (var key in keys.Concat(persons))
         {
             session.Execute(
                 SqliteStatements.AddIdentityKey,
@@ -47,15 +48,19 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
     /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
     public int Erase(string email)
     {
-        var own = Person(email).SelectMany(Ids).ToHashSet();
-        var shared = own.SelectMany(KeysOf).Where(k => k.Rank != IdentityRank.SameEmail).SelectMany(Ids).ToHashSet();
-        shared.UnionWith(own);
-        foreach (var id in shared)
+        var erased = Person(email).SelectMany(Ids).ToHashSet();
+        var frontier = erased.ToList();
+        for (var hop = 0; hop <= MostHops && frontier.Count > 0; hop++)
+        {
+            frontier = [.. frontier.SelectMany(KeysOf).Where(k => k.Rank != IdentityRank.SameEmail).SelectMany(Ids).Where(erased.Add)];
+        }
+
+        foreach (var id in erased)
         {
             Drop(id);
         }
 
-        return shared.Count;
+        return erased.Count;
     }
 
     /// <summary>Erases one.</summary>
@@ -71,16 +76,20 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
         var found = new Dictionary<long, RecalledIdentity>();
         var near = keys.Where(k => k.Rank == IdentityRank.SamePayment).ToList();
         var customers = keys.Where(k => k.Rank == IdentityRank.SameCustomer).ToList();
-        foreach (var linked in Walk(near, row => found.TryAdd(row.Id, row.As(IdentityRank.SamePayment))))
-        {
-            customers.Add(linked);
-        }
-
-        foreach (var key in customers.Concat(keys.Where(k => k.Rank == IdentityRank.SameEmail)))
+        customers.AddRange(Walk(near, row => Found(row, IdentityRank.SamePayment)));
+        foreach (var key in customers.Concat(keys.Where(k => k.Rank == IdentityRank.SameEmail)).DistinctBy(k => Convert.ToHexString(k.Hash)))
         {
             foreach (var row in Under(key, RecalledIdentity.Until(time)))
             {
-                found.TryAdd(row.Id, row.As(key.Rank));
+                Found(row, key.Rank);
+            }
+        }
+
+        void Found(IdentityRow row, IdentityRank rank)
+        {
+            if (!found.ContainsKey(row.Id))
+            {
+                found[row.Id] = row.As(rank);
             }
         }
 

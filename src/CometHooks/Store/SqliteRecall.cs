@@ -11,7 +11,7 @@ internal static class SqliteRecall
         => keys.Count == 0 ? null : JsonSerializer.Serialize(keys.Select(k => new[] { k.Kind, Convert.ToHexStringLower(k.Hash) }));
 
     public static IReadOnlyList<HashedKey> Read(string? recall)
-        => recall is null ? [] : [.. JsonSerializer.Deserialize<string[][]>(recall)!.Select(k => new HashedKey(k[0], Convert.FromHexString(k[1])))];
+        => recall is null ? [] : [.. JsonSerializer.Deserialize<string[][]>(recall)!.Where(k => IdentityKinds.All.ContainsKey(k[0])).Select(k => new HashedKey(k[0], Convert.FromHexString(k[1])))];
 
     public static IReadOnlyList<string> KindsOf(string? recall) => [.. Read(recall).Select(k => k.Kind)];
 }

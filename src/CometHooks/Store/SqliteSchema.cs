@@ -196,15 +196,24 @@ internal static class SqliteSchema
         alter table conversions add column order_id text;
         alter table conversions add column readiness integer;
         alter table conversions add column missing text;
+        alter table conversions add column content_hash blob;
         create index conversions_order on conversions (order_id) where order_id is not null;
         create index conversions_created on conversions (created_at);
         create index webhooks_event on webhooks (event_id);
+
+        -- What is mapped anew waits behind what is mapped for the first time. A replay looks through a span of time.
+        drop index webhooks_state;
+        create index webhooks_state on webhooks (state, run);
+        create index webhooks_received on webhooks (received_at);
 
         create table event_types (
           endpoint text not null,
           type text not null,
           first_at integer not null,
           primary key (endpoint, type)) without rowid;
+
+        insert into event_types (endpoint, type, first_at)
+        select endpoint, type, min(received_at) from webhooks where state in ('mapped', 'ignored', 'failed') group by endpoint, type;
         """,
     ];
 

@@ -40,6 +40,17 @@ internal static partial class SqliteStatements
         limit @most
         """;
 
+    // A few dozen versions at most, and their names and numbers are an index of their own.
+    public const string FindMappingName = "select name from mapping_versions where version = @version order by name limit 1";
+
+    public const string ListSiblings = """
+        select c.id, c.webhook_id, w.type, c.rule, c.state
+        from conversions c join webhooks w on w.id = c.webhook_id
+        where c.entry_id = @entry_id
+        order by c.id
+        limit 20
+        """;
+
     public const string CountWebhooks = "select state, count(*) from webhooks group by state";
 
     public const string CountConversions = "select state, count(*) from conversions group by state";
@@ -60,7 +71,8 @@ internal static partial class SqliteStatements
         order by name
         """;
 
-    public const string OldestStored = "select received_at from webhooks where state = 'stored' order by id limit 1";
+    // What is mapped anew arrived long ago, and does not wait since then.
+    public const string OldestStored = "select received_at from webhooks where state = 'stored' and run = 0 order by id limit 1";
 
     public const string OldestDue = "select min(due_at) from conversions where state = 'pending' and due_at <= @now";
 }

@@ -40,18 +40,22 @@ internal static partial class SqliteStatements
         insert into identity_seekers (key_hash, conversion_id) values (@key_hash, @conversion_id) on conflict do nothing
         """;
 
-    public const string FindSeekers = "select conversion_id from identity_seekers where key_hash = @key_hash";
+    public const string FindSeekers = "select conversion_id from identity_seekers where key_hash = @key_hash order by conversion_id desc limit 64";
 
-    // What is ignored is there already.
-    public const string MoveSeekers = "update or ignore identity_seekers set conversion_id = @heir where conversion_id = @conversion_id";
+    public const string DropSeekers = """
+        delete from identity_seekers where conversion_id in (select id from conversions where entry_id = @entry_id)
+        """;
 
-    public const string DropSeeker = "delete from identity_seekers where conversion_id = @conversion_id";
-
-    // What was sent once is out of it: a body that Cometly refused must not spoil its heir's.
+    // What was sent once, or could not be written, is out of it: it must not spoil its heir's body. Of one webhook only the
+    // newest mapping speaks: a corrected amount must not lose to the wrong one.
     public const string Contributors = """
         select c.event, c.webhook_id, w.type, c.rule, c.recall, c.id
         from conversions c left join webhooks w on w.id = c.webhook_id
-        where c.entry_id = @entry_id and (c.frozen_at is null or c.id = @id)
+        where c.entry_id = @entry_id and (c.id = @id or (c.frozen_at is null and (c.state <> 'rejected' or c.lacking is not null)))
+          and not exists (
+            select 1 from conversions n
+            where n.entry_id = c.entry_id and n.webhook_id = c.webhook_id and n.id > c.id and n.frozen_at is null
+              and (n.run > c.run or n.mapping_version <> c.mapping_version))
         order by c.rank, w.occurred_at, w.event_id, c.id
         limit 64
         """;
@@ -75,7 +79,20 @@ internal static partial class SqliteStatements
         update conversions set reason = @lacking || iif(reason is null, '', '; ' || reason) where id = @id
         """;
 
-    public const string NoLongerLacks = "update conversions set reason = iif(instr(reason, @mark) > 0, @mark, null) where id = @id";
+    public const string NoLongerLacks = """
+        update conversions set reason = iif(instr(reason, @mark) > 0, @mark, null), idempotency_key = @idempotency_key where id = @id
+        """;
+
+    public const string ContentHash = "select content_hash from conversions where id = @id";
+
+    // Its key was refused with it: whoever goes next has one of its own.
+    public const string LeaveEntry = """
+        update ledger_entries set holder = @holder, idempotency_key = null, version = version + 1, touched_at = @now where id = @id and state = 'void'
+        """;
+
+    public const string IdentitiesOfWebhook = "select id, rule, destination from identities where webhook_id = @webhook_id";
+
+    public const string GoUnseen = "update conversions set state = 'pending', due_at = @now where id = @id and state = 'held'";
 
     public const string ReopenEntry = """
         update ledger_entries set state = 'open', idempotency_key = @idempotency_key, version = version + 1, touched_at = @now
@@ -83,7 +100,7 @@ internal static partial class SqliteStatements
         """;
 
     public const string SuppressedSiblings = """
-        select c.id, c.idempotency_key, w.event_id, c.event_name, c.destination
+        select c.id, c.idempotency_key, w.event_id, c.event_name, c.destination, c.lacking, c.recall
         from conversions c join webhooks w on w.id = c.webhook_id
         where c.entry_id = @entry_id and c.state = 'suppressed' and c.frozen_at is null
         order by c.rank, w.occurred_at, w.event_id, c.id

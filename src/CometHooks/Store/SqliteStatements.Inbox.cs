@@ -23,11 +23,12 @@ internal static partial class SqliteStatements
         update webhooks set state = 'stored', reason = null, verified = @verified where id = @id and state = 'late'
         """;
 
+    // Live ones first: what is mapped anew has the lower ids, but can wait.
     public const string DueWebhooks = """
         select id, endpoint, source, inbox_key, event_id, type, occurred_at, received_at, test, account, shop, headers, body, lease, run, claims
         from webhooks
         where state = 'stored' and (lease_until is null or lease_until <= @now)
-        order by id
+        order by run, id
         limit @most
         """;
 
@@ -36,7 +37,11 @@ internal static partial class SqliteStatements
     public const string FailWebhook = "update webhooks set state = 'failed', reason = @reason, lease_until = null where id = @id";
 
     public const string FindLeasedWebhook = """
-        select run from webhooks where id = @id and lease = @lease and state = 'stored' and lease_until is not null
+        select run, endpoint, type, mapping_version is not null from webhooks where id = @id and lease = @lease and state = 'stored' and lease_until is not null
+        """;
+
+    public const string AddEventType = """
+        insert into event_types (endpoint, type, first_at) values (@endpoint, @type, @first_at) on conflict do nothing
         """;
 
     public const string EndMapping = """

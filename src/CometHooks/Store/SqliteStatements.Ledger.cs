@@ -29,7 +29,7 @@ internal static partial class SqliteStatements
 
     public const string InheritBody = """
         update conversions
-        set body = d.body, frozen_at = d.frozen_at, evidence = d.evidence, readiness = d.readiness, missing = d.missing, may_have_landed = 1
+        set body = d.body, frozen_at = d.frozen_at, evidence = d.evidence, readiness = d.readiness, missing = d.missing, content_hash = d.content_hash, may_have_landed = 1
         from conversions d
         where conversions.id = @id and d.id = @dead
         """;
@@ -51,7 +51,7 @@ internal static partial class SqliteStatements
     public const string PointKeys = "update ledger_keys set entry_id = @survivor where entry_id = @other";
 
     public const string SuppressHolders = """
-        update conversions set state = 'suppressed', reason = @reason, due_at = null where entry_id = @other and state in ('pending', 'held')
+        update conversions set state = 'suppressed', reason = @reason, due_at = null where entry_id = @other and (state in ('pending', 'held') or (state = 'rejected' and lacking is not null))
         """;
 
     public const string PointConversions = "update conversions set entry_id = @survivor where entry_id = @other";

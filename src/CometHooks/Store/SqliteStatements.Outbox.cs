@@ -15,7 +15,7 @@ internal static partial class SqliteStatements
 
     public const string Freeze = """
         update conversions
-        set body = @body, frozen_at = @now, evidence = @evidence, readiness = @readiness, missing = @missing
+        set body = @body, frozen_at = @now, evidence = @evidence, readiness = @readiness, missing = @missing, content_hash = @content_hash
         where id = @id
         """;
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CometHooks.Store;
 
 internal sealed partial class SqliteStore : IHolding
@@ -45,7 +47,22 @@ internal sealed partial class SqliteStore : IHolding
         var now = _time.GetUtcNow();
         var holding = new SqliteHolding(session, _instanceKey, now);
         var due = session.All(SqliteStatements.DueHeld, row => row.GetInt64(0), ("@now", SqliteValues.Ms(now)), ("@most", most));
-        var destinations = due.ConvertAll(holding.Release).Distinct(StringComparer.Ordinal).ToList();
+        var destinations = due.Select(Release).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+
+        // One row that cannot be read must not keep all others waiting: its claim says what is wrong with it.
+        string? Release(long id)
+        {
+            try
+            {
+                return holding.Release(id);
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+            {
+                session.Execute(SqliteStatements.GoUnseen, ("@now", SqliteValues.Ms(now)), ("@id", id));
+                return null;
+            }
+        }
+
         return (new ReleasedHeld(due.Count, destinations, session.One(SqliteStatements.NextHeld, row => row.TimeOrNull(0))), holding.Rejected);
     }
 }

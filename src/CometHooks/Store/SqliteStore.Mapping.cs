@@ -7,9 +7,12 @@ internal sealed partial class SqliteStore
 {
     internal const string WeakKey = "weak key: once_per gave nothing, the event id stands in";
 
+    private readonly SqliteEventTypes _eventTypes = new();
+
     public async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
     {
-        var (isSaved, alarms, rejected) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        var (isSaved, alarms, rejected, type) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        _eventTypes.Committed(type);
         foreach (var alarm in alarms)
         {
             Log.DoubleCounted(_logger, outcome.WebhookId, alarm);
@@ -20,13 +23,16 @@ internal sealed partial class SqliteStore
         return isSaved;
     }
 
-    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected) Save(SqliteSession session, MappingOutcome outcome)
+    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected, EventType? Type) Save(SqliteSession session, MappingOutcome outcome)
     {
-        var run = session.One(
-            SqliteStatements.FindLeasedWebhook, row => row.IntOrNull(0), ("@id", outcome.WebhookId), ("@lease", outcome.Lease));
+        var (run, type, isAgain) = session.One(
+            SqliteStatements.FindLeasedWebhook,
+            row => (row.IntOrNull(0), new EventType(row.GetString(1), row.GetString(2)), row.GetBoolean(3)),
+            ("@id", outcome.WebhookId),
+            ("@lease", outcome.Lease));
         if (run is null)
         {
-            return (false, [], []);
+            return (false, [], [], null);
         }
 
         var now = _time.GetUtcNow();
@@ -34,6 +40,11 @@ internal sealed partial class SqliteStore
         var ledger = new SqliteLedger(session, _instanceKey, now);
         var keys = new SqliteIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
         var alarms = new List<string>();
+
+        if (isAgain && outcome.State != WebhookState.Failed)
+        {
+            holding.Forget(outcome.WebhookId, outcome.Identities);
+        }
 
         // First what the event tells of its visitor: it counts for its own conversions as for those of others.
         var improved = outcome.Identities.SelectMany(identity => holding.Remember(outcome.WebhookId, identity)).ToHashSet();
@@ -51,7 +62,7 @@ internal sealed partial class SqliteStore
 
                 if (verdict.Improves is { } holder)
                 {
-                    holding.Seek(holder, recall);
+                    holding.Seek(conversionId, recall);
                     improved.Add(holder);
                 }
 
@@ -67,6 +78,7 @@ internal sealed partial class SqliteStore
             holding.Reconsider(conversionId);
         }
 
+        _eventTypes.Note(session, type, now);
         session.Execute(
             SqliteStatements.EndMapping,
             ("@state", Words.Of(outcome.State)),
@@ -75,7 +87,7 @@ internal sealed partial class SqliteStore
             ("@facts", outcome.FactsJson),
             ("@decisions", outcome.DecisionsJson),
             ("@id", outcome.WebhookId));
-        return (true, alarms, holding.Rejected);
+        return (true, alarms, holding.Rejected, type);
     }
 
     private static long? Insert(

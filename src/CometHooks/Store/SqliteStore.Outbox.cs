@@ -73,6 +73,13 @@ internal sealed partial class SqliteStore
             // One conversion that cannot be written must not hold its lane up for ever. The message may quote a field, so only its kind is kept.
             End(session, conversion.Id, ConversionState.Rejected, $"its request could not be written ({e.GetType().Name})");
             ledger.Void(conversion.EntryId, conversion.Id);
+            new SqliteHolding(session, _instanceKey, now).Promote(conversion.EntryId, conversion.Id);
+            return null;
+        }
+
+        if (!merged.IsIdentified)
+        {
+            new SqliteHolding(session, _instanceKey, now).Withdraw(conversion.Id, conversion.EntryId, merged);
             return null;
         }
 
@@ -82,7 +89,7 @@ internal sealed partial class SqliteStore
             return null;
         }
 
-        evidence.Used(conversion.Id, merged);
+        evidence.Used(conversion.EntryId, merged);
         var readiness = Readiness.Of(merged.Event);
         session.Execute(
             SqliteStatements.Freeze,
@@ -91,6 +98,7 @@ internal sealed partial class SqliteStore
             ("@evidence", IdentityJson.Write(merged.Sources)),
             ("@readiness", readiness.Score),
             ("@missing", readiness.MissingJson),
+            ("@content_hash", merged.ContentHash),
             ("@id", conversion.Id));
         return body;
     }

@@ -12,14 +12,6 @@ internal sealed partial class SqliteStore
                 ("@active_from", SqliteValues.Ms(version.ActiveFrom))),
             cancellationToken);
 
-    public Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken)
-        => ReadAsync<IReadOnlyList<MappingVersion>>(
-            session => session.All(
-                SqliteStatements.ListMappings,
-                row => new MappingVersion(row.GetString(0), row.GetString(1), row.GetString(2), row.Time(3)),
-                ("@name", name)),
-            cancellationToken);
-
     public Task<string> PinShopAsync(string endpoint, string shop, CancellationToken cancellationToken)
         => Writer.RunAsync(
             session =>

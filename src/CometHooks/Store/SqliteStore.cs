@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace CometHooks.Store;
 
 /// <summary>Everything in one SQLite file: one writer, group commit, readers beside it.</summary>
-internal sealed partial class SqliteStore : IInbox, IOutbox, IArchive, IRecords, IStoreHealth, IAsyncDisposable
+internal sealed partial class SqliteStore : SqliteArchive, IInbox, IOutbox, IRecords, IReplays, IStoreHealth, IAsyncDisposable
 {
     private const int DefaultQueue = 4096;
 
@@ -17,6 +17,7 @@ internal sealed partial class SqliteStore : IInbox, IOutbox, IArchive, IRecords,
     private int _disposed;
 
     private SqliteStore(SqliteConnections connections, SqliteSession session, SqliteLock? fileLock, byte[] instanceKey, TimeProvider time, int queue, ILogger logger)
+        : base(time)
     {
         _connections = connections;
         _lock = fileLock;
@@ -107,7 +108,7 @@ internal sealed partial class SqliteStore : IInbox, IOutbox, IArchive, IRecords,
     }
 
     // Readers do not wait for the writer; in memory there is but one connection, so there they do.
-    private Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    protected override Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {
         if (_connections.InMemory)
         {

@@ -10,6 +10,7 @@ internal static class StoreStage
         services.AddSingleton<IOutbox>(store);
         services.AddSingleton<IArchive>(store);
         services.AddSingleton<IRecords>(store);
+        services.AddSingleton<IReplays>(store);
         services.AddSingleton<IStoreHealth>(store);
         return services;
     }

@@ -25,7 +25,7 @@ public sealed class MapCommandTests
         Assert.Equal(("payment", "pending", 49m), ((string?)conversion["rule"], (string?)conversion["state"], (decimal)conversion["body"]!["amount"]!));
         Assert.Equal("pi_3SA1YXV5xIyyJRO6TZK9XVEx", (string?)Assert.Single(conversion["keys"]!.AsArray()));
         var rules = map.Json["rules"]!.AsArray();
-        Assert.All(rules, rule => Assert.Equal(["rule", "applied", "why"], Names(rule!)));
+        Assert.All(rules, rule => Assert.Equal(["rule", "line", "applied", "why"], Names(rule!)));
         Assert.Equal("payment", (string?)Assert.Single(rules, rule => (bool)rule!["applied"]!)!["rule"]);
         Assert.All(rules, rule => Assert.NotEqual("", (string?)rule!["why"]));
     }

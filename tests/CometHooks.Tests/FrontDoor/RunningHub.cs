@@ -54,6 +54,9 @@ internal sealed class RunningHub : IAsyncDisposable
         return hub;
     }
 
+    /// <summary>The admin's address.</summary>
+    public Uri Admin => Listeners.Admin;
+
     public Uri Url(string path) => new(Listeners.Webhooks, path);
 
     /// <summary>Posts a sample, signed now, to its source's endpoint or to the one named.</summary>

@@ -24,6 +24,9 @@ internal sealed class Buyer(int number, Random random)
     /// <summary>The customer object at Stripe. Every third buyer pays as a guest wherever Stripe lets him.</summary>
     public string Customer => _customer;
 
+    /// <summary>His number at the Shopify shop.</summary>
+    public long ShopCustomer { get; } = 7_000_000_000_000 + number;
+
     public bool IsGuest => number % 3 == 1;
 
     /// <summary>The visitor's token of this visit: some come without, some from another device.</summary>

@@ -51,6 +51,7 @@ internal static class ShopifySales
             .With("browser_ip", buyer.Ip)
             .With("client_details.browser_ip", buyer.Ip)
             .With("note_attributes", Attributes(token, buyer.Fingerprint))
+            .With("customer.id", buyer.ShopCustomer)
             .With("customer.email", buyer.Email)
             .With("customer.phone", buyer.Phone)
             .With("customer.first_name", buyer.FirstName)

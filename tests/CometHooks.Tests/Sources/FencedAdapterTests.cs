@@ -26,13 +26,14 @@ public sealed class FencedAdapterTests : IDisposable
             Assert.True(fenced.TryReadFacts(Event, default, out var facts, out _));
             Assert.Equal("1", facts.Order);
             Assert.Equal("hello", fenced.Handshake(Request)?.Body);
+            Assert.Equal(("Ask for it.", null), (fenced.IdentityAdvice("email"), fenced.IdentityAdvice("phone")));
         }
 
         Assert.Empty(_logger.Lines);
     }
 
     [Fact]
-    public void A_throw_is_a_refusal_an_unreadable_event_no_facts_and_no_handshake()
+    public void A_throw_is_a_refusal_an_unreadable_event_no_facts_no_handshake_and_no_advice()
     {
         _adapter.OnCall = () => throw new FormatException("ada@example.com");
         foreach (var fenced in new[] { Plugin(), FencedAdapter.AroundBuiltIn(_adapter, _logger) })
@@ -42,6 +43,7 @@ public sealed class FencedAdapterTests : IDisposable
             Assert.False(fenced.TryReadFacts(Event, default, out _, out var problem));
             Assert.Contains("failed in ReadFacts", problem, StringComparison.Ordinal);
             Assert.Null(fenced.Handshake(Request));
+            Assert.Null(fenced.IdentityAdvice("email"));
             Assert.False(fenced.IsOff);
         }
     }

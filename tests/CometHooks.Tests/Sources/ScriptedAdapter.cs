@@ -18,6 +18,8 @@ internal sealed class ScriptedAdapter : ISourceAdapter
 
     public Handshake? Handshake(WebhookRequest request) => Do(new Handshake(200, "text/plain", "hello"));
 
+    public string? IdentityAdvice(string missing) => Do(missing == "email" ? "Ask for it." : null);
+
     private T Do<T>(T result)
     {
         OnCall();

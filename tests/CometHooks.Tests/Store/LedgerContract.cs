@@ -327,6 +327,6 @@ public abstract class LedgerContract : StoreContract
         await Store.Inbox.SaveAsync(Some.Outcome(webhook, Some.Purchase("evt_1", "order_1") with { Rule = "payment, corrected" }), Cancel);
 
         var conversions = (await Store.Archive.FindAsync(webhook.Id, Cancel))!.Conversions;
-        Assert.Equal([(ConversionState.Rejected, "evt_1"), (ConversionState.Pending, "evt_1")], conversions.Select(c => (c.State, c.IdempotencyKey)));
+        Assert.Equal([(ConversionState.Replaced, "evt_1"), (ConversionState.Pending, "evt_1")], conversions.Select(c => (c.State, c.IdempotencyKey)));
     }
 }

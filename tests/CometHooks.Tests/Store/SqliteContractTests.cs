@@ -10,7 +10,11 @@ public sealed class SqliteEvidenceTests() : EvidenceContract(new SqliteFile());
 
 public sealed class SqliteSiblingsTests() : SiblingsContract(new SqliteFile());
 
+public sealed class SqliteReadinessTests() : ReadinessContract(new SqliteFile());
+
 public sealed class SqliteRecordsTests() : RecordsContract(new SqliteFile());
+
+public sealed class SqliteReplaysTests() : ReplaysContract(new SqliteFile());
 
 public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());
 
@@ -22,4 +26,8 @@ public sealed class SqliteMemoryEvidenceTests() : EvidenceContract(new SqliteMem
 
 public sealed class SqliteMemorySiblingsTests() : SiblingsContract(new SqliteMemory());
 
+public sealed class SqliteMemoryReadinessTests() : ReadinessContract(new SqliteMemory());
+
 public sealed class SqliteMemoryRecordsTests() : RecordsContract(new SqliteMemory());
+
+public sealed class SqliteMemoryReplaysTests() : ReplaysContract(new SqliteMemory());

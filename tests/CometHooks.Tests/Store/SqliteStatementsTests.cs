@@ -11,7 +11,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     private static readonly string[] MayScan =
     [
         "CountWebhooks", "CountConversions", "OldestDue", "NewestWebhooks", "NewestWebhooksOfEndpoint", "ListShops", "ListPauses", "ListAudit",
-        "FreeConversions", "ListDestinations",
+        "FreeConversions", "ListDestinations", "ListCountedNames", "FindMappingName", "ListEventTypes",
     ];
 
     private readonly SqliteFile _file = new();
@@ -49,7 +49,23 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
         Assert.DoesNotContain(plan, line => Scans(line) && (line.Contains("ledger_", StringComparison.Ordinal) || line.StartsWith("SCAN k ", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Event_names_are_found_without_walking_the_ledger()
+    {
+        var store = await _file.OpenAsync();
+
+        var plan = await store.Writer.RunAsync(session => Plan(session, SqliteStatements.ListCountedNames), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["SEARCH ledger_keys USING PRIMARY KEY (destination=?)", "SEARCH k USING PRIMARY KEY (destination=? AND event_name>?)"],
+            plan.Where(line => line.Contains("PRIMARY KEY", StringComparison.Ordinal)));
+        Assert.DoesNotContain(plan, line => Scans(line) && !line.StartsWith("SCAN counted", StringComparison.Ordinal));
+    }
+
     [Theory]
+    [InlineData(SqliteStatements.LookThrough, "webhooks_received")]
+    [InlineData(SqliteStatements.LookUpEvent, "webhooks_event")]
+    [InlineData(SqliteStatements.ListDead, "conversions_state")]
     [InlineData(SqliteStatements.DueWebhooks, "webhooks_state")]
     [InlineData(SqliteStatements.DueConversions, "conversions_pending")]
     [InlineData(SqliteStatements.CountDue, "conversions_pending")]

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace CometHooks.Store;
 
-internal sealed partial class SqliteStore
+/// <summary>The archive over an SQLite database, whoever has it open: the hub that writes it, or a command beside it.</summary>
+internal abstract partial class SqliteArchive(TimeProvider time) : IArchive
 {
     public Task<WebhookRecord?> FindAsync(long webhookId, CancellationToken cancellationToken)
         => ReadAsync(
@@ -33,13 +34,25 @@ internal sealed partial class SqliteStore
                 session.All(SqliteStatements.CountWebhooks, row => KeyValuePair.Create(row.Word<WebhookState>(0), row.GetInt64(1))).ToDictionary(),
                 session.All(SqliteStatements.CountConversions, row => KeyValuePair.Create(row.Word<ConversionState>(0), row.GetInt64(1))).ToDictionary(),
                 session.One(SqliteStatements.OldestStored, row => row.TimeOrNull(0)),
-                session.One(SqliteStatements.OldestDue, row => row.TimeOrNull(0), ("@now", SqliteValues.Ms(_time.GetUtcNow())))),
+                session.One(SqliteStatements.OldestDue, row => row.TimeOrNull(0), ("@now", SqliteValues.Ms(time.GetUtcNow())))),
+            cancellationToken);
+
+    /// <summary>All versions of a mapping, newest first.</summary>
+    public Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<MappingVersion>>(
+            session => session.All(
+                SqliteStatements.ListMappings,
+                row => new MappingVersion(row.GetString(0), row.GetString(1), row.GetString(2), row.Time(3)),
+                ("@name", name)),
             cancellationToken);
 
     public Task<IReadOnlyList<KnownDestination>> DestinationsAsync(CancellationToken cancellationToken)
         => ReadAsync<IReadOnlyList<KnownDestination>>(
             session => session.All(SqliteStatements.ListDestinations, row => new KnownDestination(row.GetString(0), row.GetInt64(1))),
             cancellationToken);
+
+    /// <summary>Runs reads that must agree with each other.</summary>
+    protected abstract Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken);
 
     private WebhookRecord Complete(SqliteSession session, WebhookRecord webhook)
     {
@@ -61,7 +74,8 @@ internal sealed partial class SqliteStore
             return conversion;
         }
 
-        var merged = new SqliteEvidence(session, new SqliteIdentities(session, _instanceKey, _time.GetUtcNow())).Gather(conversion.Id, entryId);
+        var instanceKey = session.One(SqliteStatements.FindInstance, row => row.Bytes(0))!;
+        var merged = new SqliteEvidence(session, new SqliteIdentities(session, instanceKey, time.GetUtcNow())).Gather(conversion.Id, entryId);
         return conversion with { MergedEventJson = CometlyEventJson.Write(merged.Event), EvidenceJson = IdentityJson.Write(merged.Sources) };
     }
 

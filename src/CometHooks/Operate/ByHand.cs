@@ -1,0 +1,27 @@
+using CometHooks.Receive;
+
+namespace CometHooks.Operate;
+
+/// <summary>What changes something is asked for at the admin's address, by a command of this machine and by no web page.</summary>
+internal static class ByHand
+{
+    /// <summary>A browser lets no page send a header of its own to another site without asking, and this one is not allowed.</summary>
+    public const string Header = "X-CometHooks";
+
+    /// <summary>How a call is refused that is not made by hand; null where it is.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="value">What the header must say: what is asked for.</param>
+    public static WebhookAnswer? Refusal(HttpContext context, string value)
+    {
+        // The listeners keep the path apart; this keeps it in should that ever change.
+        if (context.Features.Get<Listener>() is not { IsAdmin: true })
+        {
+            return WebhookAnswer.NotFound;
+        }
+
+        // A page whose own name leads here (DNS rebinding) may send any header, but not without its origin.
+        return context.Request.Headers[Header] == value && context.Request.Headers.Origin.Count == 0
+            ? null
+            : new WebhookAnswer(StatusCodes.Status403Forbidden, "not by hand", Title: $"The header {Header}: {value} is missing, or a web page sent this.");
+    }
+}
