@@ -61,6 +61,22 @@ internal sealed class HubFolder : IDisposable
         return this;
     }
 
+    /// <summary>
+    /// Takes the waiting for identities out of the shipped mappings, and the examples that show it: a test about something
+    /// else need not wait.
+    /// </summary>
+    public void SendAtOnce()
+    {
+        foreach (var mapping in ShippedFiles.Mappings)
+        {
+            var shipped = ShippedFiles.Text(mapping);
+            if (Read(mapping) == shipped)
+            {
+                Write(mapping, shipped[..(shipped.IndexOf("\nexamples:\n", StringComparison.Ordinal) + 1)].Replace("    wait_for_identity: 30s\n", "", StringComparison.Ordinal));
+            }
+        }
+    }
+
     public static string Endpoint(string name, string source, string more = "", string destination = "main") =>
         $"{name}: {{ source: {source}, secrets: [{Secret}], mapping: mappings/{source}.yaml, destination: {destination}{more} }}";
 

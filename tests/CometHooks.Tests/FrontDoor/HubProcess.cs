@@ -41,6 +41,7 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     public static async Task<HubProcess> StartAsync(HubFolder folder)
     {
+        folder.SendAtOnce();
         var hub = new HubProcess(folder);
         Assert.True(hub._process.Start());
         hub._process.BeginOutputReadLine();

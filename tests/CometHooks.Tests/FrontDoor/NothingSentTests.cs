@@ -6,8 +6,8 @@ namespace CometHooks.Tests.FrontDoor;
 public sealed class NothingSentTests
 {
     [Theory]
-    [InlineData("an authorised but uncaptured charge", "stripe/charge.succeeded.uncaptured.json", "ignored", "captured = false")]
-    [InlineData("an invoice over nothing", "stripe/invoice.paid.trial.json", "ignored", "rule 'paid invoice': when is false")]
+    [InlineData("an authorised but uncaptured charge", "stripe/charge.succeeded.uncaptured.json", "mapped", "captured = false")]
+    [InlineData("an invoice over nothing", "stripe/invoice.paid.trial.json", "mapped", "amount_paid = 0")]
     [InlineData("an order over nothing", "shopify/orders_paid.free.json", "excluded", "zero: nothing was paid")]
     [InlineData("a test-mode event", "stripe/charge.succeeded.test-mode.json", "excluded", "test: the source marks this event as a test")]
     [InlineData("a test order", "shopify/orders_paid.test.json", "excluded", "test: the source marks this event as a test")]
@@ -23,7 +23,8 @@ public sealed class NothingSentTests
 
         var webhook = await hub.EndedAsync(sample);
 
-        var (actual, why) = webhook.Conversions is [var conversion] ? (Words.Of(conversion.State), conversion.Reason) : (Words.Of(webhook.State), webhook.Reason);
+        // Of a webhook that only said who the visitor is, the rules say why they sent nothing.
+        var (actual, why) = webhook.Conversions is [var conversion] ? (Words.Of(conversion.State), conversion.Reason) : (Words.Of(webhook.State), webhook.Reason ?? webhook.DecisionsJson);
         Assert.Equal(state, actual);
         Assert.True(why?.Contains(reason, StringComparison.Ordinal), $"Of {what}: {why}");
         Assert.All(webhook.Conversions, c => Assert.Empty(c.Attempts));
@@ -40,8 +41,8 @@ public sealed class NothingSentTests
 
         var webhook = await hub.EndedAsync("stripe/invoice.paid.trial.json");
 
-        Assert.Equal(WebhookState.Ignored, webhook.State);
-        Assert.Contains("amount_paid = 0", webhook.Reason, StringComparison.Ordinal);
+        Assert.Empty(webhook.Conversions);
+        Assert.Contains("amount_paid = 0", webhook.DecisionsJson, StringComparison.Ordinal);
         Assert.Empty(cometly.Requests);
     }
 }

@@ -43,8 +43,14 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <param name="folder">Configuration and store.</param>
     /// <param name="further">What stands in for parts of the hub.</param>
     /// <param name="later">How far the hub's clock is ahead of this machine's.</param>
-    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null, TimeSpan later = default)
+    /// <param name="waits">Whether the shipped mappings wait for identities as they do in earnest.</param>
+    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null, TimeSpan later = default, bool waits = false)
     {
+        if (!waits)
+        {
+            folder.SendAtOnce();
+        }
+
         var time = new LaterTime(later);
         var configured = folder.Load();
         Assert.Empty(configured.Problems);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Map;
 using NJsonSchema;
@@ -25,7 +26,7 @@ public sealed class MappingSchemaTests
     [InlineData("rules:", "rulez:")]
     [InlineData("      amount:", "      ammount:")]
     [InlineData("    send: purchase", "    send: purchased")]
-    [InlineData("    once_per: payment_intent ?? id\n", "")]
+    [InlineData("    once_per: payment_intent\n", "")]
     [InlineData("version: 1", "version: 2")]
     [InlineData("ends: { suppressed: 1 }", "ends: { supressed: 1 }")]
     public async Task A_mistake_is_found(string right, string wrong)
@@ -59,6 +60,14 @@ public sealed class MappingSchemaTests
         AssertKeys(MappingReader.Keys, schema);
         AssertKeys(RuleReader.Keys, schema["definitions"]!["rule"]!);
         AssertKeys(ExampleReader.Keys, schema["definitions"]!["example"]!);
+    }
+
+    [Fact]
+    public void It_knows_the_ids_that_identities_are_kept_under()
+    {
+        var schema = JsonNode.Parse(ShippedFiles.Text("schema/mapping.schema.json"))!;
+
+        AssertKeys(IdentityKinds.All.Keys, schema["definitions"]!["identity_keys"]!);
     }
 
     [Fact]

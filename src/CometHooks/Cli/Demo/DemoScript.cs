@@ -10,7 +10,7 @@ internal static class DemoScript
         new("stripe", "charge.succeeded.json", 200, "mapped", "purchase delivered") { Duplicate = true, Note = "sent again: stored once" },
         new("stripe", "charge.succeeded.json", 401, null) { Tamper = true, Note = "one byte flipped: no row" },
         new("stripe", "checkout.session.completed.subscription.json", 200, "mapped", "subscribe delivered"),
-        new("stripe", "charge.succeeded.uncaptured.json", 200, "ignored") { Note = "authorised, not captured" },
+        new("stripe", "charge.succeeded.uncaptured.json", 200, "mapped") { Note = "authorised, not captured: remembered only" },
         new("stripe", "charge.succeeded.jpy.json", 200, "mapped", "purchase rejected") { Note = "yen at a destination in dollars" },
         new("stripe", "charge.succeeded.test-mode.json", 200, "mapped", "purchase excluded") { Note = "a test is no sale" },
         new("shopify", "carts_update.json", 200, "mapped", "add_to_cart delivered"),
