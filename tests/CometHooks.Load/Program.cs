@@ -9,7 +9,15 @@ using Perfolizer.Horology;
 // dotnet run -c Release --project tests/CometHooks.Load -- --filter '*'
 // In this process: no second build, and ratios within one run are what counts. Many short iterations rather than few long
 // ones, and all of it several times, so that no ratio rests on one moment of a busy machine.
+// -- --evidence [IDENTITIES KEYS]: the rate with ledger and identities against the rate without, in a store of that size.
 const int Rounds = 3;
+
+if (args is ["--evidence", .. var sizes])
+{
+    var given = sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+    await EvidenceRate.RunAsync(given.ElementAtOrDefault(0), given.ElementAtOrDefault(1));
+    return;
+}
 
 var job = Job.Default
     .WithToolchain(InProcessEmitToolchain.Instance)

@@ -9,8 +9,10 @@ namespace CometHooks.Count;
 internal static class EvidenceMerge
 {
     /// <param name="contributions">The events of the conversion, the one that counts most first. At least one.</param>
+    /// <param name="isFinal">False: only whether it can go is asked, so that a conversion that tells both browser and address asks for nothing more.</param>
     /// <param name="recall">Gives the identities that reach a conversion of this time, the nearest first; asked only if something is missing.</param>
-    public static MergedEvidence Merge(IReadOnlyList<Contribution> contributions, Func<DateTimeOffset, IReadOnlyList<RecalledIdentity>> recall)
+    public static MergedEvidence Merge(
+        IReadOnlyList<Contribution> contributions, Func<DateTimeOffset, IReadOnlyList<RecalledIdentity>> recall, bool isFinal = true)
     {
         var first = contributions[0];
         var money = contributions.FirstOrDefault(c => c.Event.Order.Amount is not null) ?? first;
@@ -39,7 +41,7 @@ internal static class EvidenceMerge
         }
 
         var used = new List<long>();
-        if (EvidenceUnit.All.Any(unit => unit.IsIdentity && !nearest.ContainsKey(unit)))
+        if ((isFinal || !IsComplete(nearest)) && EvidenceUnit.All.Any(unit => unit.IsIdentity && !nearest.ContainsKey(unit)))
         {
             merged = Fill(merged, recall(merged.EventTime ?? DateTimeOffset.MaxValue), sources, nearest, used);
         }

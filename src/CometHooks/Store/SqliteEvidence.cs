@@ -7,14 +7,17 @@ namespace CometHooks.Store;
 internal sealed class SqliteEvidence(SqliteSession session, SqliteIdentities identities)
 {
     /// <summary>The conversion as all that is known now makes it.</summary>
-    public MergedEvidence Gather(long conversionId, long entryId)
+    /// <param name="conversionId">The conversion.</param>
+    /// <param name="entryId">Its ledger entry.</param>
+    /// <param name="isFinal">False: only whether it can go is asked.</param>
+    public MergedEvidence Gather(long conversionId, long entryId, bool isFinal = true)
     {
         var rows = session.All(
             SqliteStatements.Contributors,
             row => new Row(row.GetString(0), row.GetInt64(1), row.TextOrNull(2) ?? "", row.GetString(3), row.TextOrNull(4), row.GetInt64(5)),
             ("@entry_id", entryId),
             ("@id", conversionId));
-        return EvidenceMerge.Merge([.. rows.Select(row => row.Contribution(conversionId)).OfType<Contribution>()], time => Recall(rows, time));
+        return EvidenceMerge.Merge([.. rows.Select(row => row.Contribution(conversionId)).OfType<Contribution>()], time => Recall(rows, time), isFinal);
     }
 
     /// <summary>The body is fixed: nothing is sought any more, and what was found was of use.</summary>

@@ -28,7 +28,7 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
         }
 
         var entryId = verdict.EntryId!.Value;
-        var merged = Gather(conversionId, entryId);
+        var merged = new SqliteEvidence(session, _identities).Gather(conversionId, entryId, isFinal: false);
         if (merged is { IsIdentified: true } && (merged.IsComplete || draft.WaitForIdentity == TimeSpan.Zero))
         {
             return;

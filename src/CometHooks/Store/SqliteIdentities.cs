@@ -8,9 +8,8 @@ namespace CometHooks.Store;
 /// <summary>Remembers identities and finds them again, within the transaction of the caller.</summary>
 internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey, DateTimeOffset now)
 {
-    private const int MostOfOneKey = 8;
+    private const int MostOfOneKey = 16;
     private const int MostHops = 3;
-    private static readonly bool[] BrowserFirst = [true, false];
 
     /// <summary>A key as it is kept: an address is not kept for 400 days.</summary>
     public HashedKey Hash(string destination, IdentityKey key)
@@ -42,7 +41,7 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
                 ("@kind", key.Kind));
         }
 
-        return Seekers(keys);
+        return Seekers(keys, id!.Value);
     }
 
     /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
@@ -106,19 +105,26 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
 
     private List<long> Ids(HashedKey key) => session.All(SqliteStatements.IdentitiesUnderKey, row => row.GetInt64(0), ("@key_hash", key.Hash));
 
-    // Who waits under a key that this one leads to, also over links.
-    private HashSet<long> Seekers(IReadOnlyList<HashedKey> keys)
+    // Who waits under a key that this one leads to, also over links. What the identities say does not matter here.
+    private HashSet<long> Seekers(IReadOnlyList<HashedKey> keys, long own)
     {
-        var near = keys.Where(k => k.Rank == IdentityRank.SamePayment).ToList();
-        var all = keys.Where(k => k.Rank != IdentityRank.SamePayment).ToList();
-        near.AddRange(all.Where(k => k.Rank == IdentityRank.SameCustomer).SelectMany(k => Under(k, DateTimeOffset.MaxValue)).SelectMany(row => KeysOf(row.Id)).Where(k => k.Rank == IdentityRank.SamePayment));
-        var walked = new List<HashedKey>(near);
-        all.AddRange(Walk(near, _ => { }, walked.Add));
-        return [.. all.Concat(walked).SelectMany(k => session.All(SqliteStatements.FindSeekers, row => row.GetInt64(0), ("@key_hash", k.Hash)))];
+        var met = new HashSet<long> { own };
+        var all = keys.ToDictionary(k => Convert.ToHexString(k.Hash));
+        var frontier = keys.Where(k => k.Rank != IdentityRank.SameEmail).ToList();
+        for (var hop = 0; hop < MostHops && frontier.Count > 0; hop++)
+        {
+            var linked = frontier.SelectMany(Near).Where(met.Add).SelectMany(KeysOf).Where(k => k.Rank == IdentityRank.SamePayment);
+            frontier = [.. linked.Where(k => all.TryAdd(Convert.ToHexString(k.Hash), k))];
+        }
+
+        return [.. all.Values.SelectMany(k => session.All(SqliteStatements.FindSeekers, row => row.GetInt64(0), ("@key_hash", k.Hash)))];
     }
 
+    private List<long> Near(HashedKey key)
+        => session.All(SqliteStatements.NearestUnderKey, row => row.GetInt64(0), ("@key_hash", key.Hash), ("@most", MostOfOneKey));
+
     // From key to key over what was remembered under both. Gives the customers that were met on the way.
-    private List<HashedKey> Walk(IReadOnlyList<HashedKey> start, Action<IdentityRow> found, Action<HashedKey>? walked = null)
+    private List<HashedKey> Walk(IReadOnlyList<HashedKey> start, Action<IdentityRow> found)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var rows = new HashSet<long>();
@@ -136,7 +142,6 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
                 }
             }
 
-            next.ForEach(key => walked?.Invoke(key));
             frontier = next;
         }
 
@@ -144,14 +149,13 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
     }
 
     // Those that tell the browser, and those that do not: a year of renewals must not hide the one checkout that did.
-    private IEnumerable<IdentityRow> Under(HashedKey key, DateTimeOffset until)
-        => BrowserFirst.SelectMany(seen => session.All(
+    private List<IdentityRow> Under(HashedKey key, DateTimeOffset until)
+        => session.All(
             SqliteStatements.FindIdentities,
             row => Read(row, key.Kind),
             ("@key_hash", key.Hash),
-            ("@seen", seen),
             ("@until", SqliteValues.Ms(until)),
-            ("@most", MostOfOneKey)));
+            ("@most", MostOfOneKey));
 
     private List<HashedKey> KeysOf(long identityId)
         => session.All(SqliteStatements.KeysOfIdentity, row => new HashedKey(row.GetString(0), row.Bytes(1)), ("@identity_id", identityId));

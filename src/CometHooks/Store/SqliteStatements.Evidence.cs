@@ -16,16 +16,21 @@ internal static partial class SqliteStatements
         on conflict do nothing
         """;
 
-    // Newest first, in the order of the key: nothing is sorted.
+    // In the order of the key, so that nothing is sorted: those that tell the browser, then the others, each newest first.
+    // cross join: from the key to its identities, whatever the statistics say.
     public const string FindIdentities = """
         select i.id, i.identity, i.occurred_at, i.webhook_id, i.type, i.rule
-        from identity_keys k join identities i on i.id = k.identity_id
-        where k.key_hash = @key_hash and k.seen = @seen and k.occurred_at <= @until
-        order by k.occurred_at desc, k.identity_id desc
+        from identity_keys k cross join identities i on i.id = k.identity_id
+        where k.key_hash = @key_hash and k.occurred_at <= @until
+        order by k.seen desc, k.occurred_at desc, k.identity_id desc
         limit @most
         """;
 
     public const string KeysOfIdentity = "select kind, key_hash from identity_keys where identity_id = @identity_id and kind <> 'person'";
+
+    public const string NearestUnderKey = """
+        select identity_id from identity_keys where key_hash = @key_hash order by seen desc, occurred_at desc, identity_id desc limit @most
+        """;
 
     public const string IdentitiesUnderKey = "select identity_id from identity_keys where key_hash = @key_hash";
 
