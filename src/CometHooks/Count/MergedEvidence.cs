@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using CometHooks.Deliver;
-using CometHooks.Store;
 
 namespace CometHooks.Count;
 
@@ -13,9 +10,6 @@ internal sealed record MergedEvidence(CometlyEvent Event, IReadOnlyDictionary<st
 {
     /// <summary>The remembered identities that something was taken from.</summary>
     public IReadOnlyList<long> Recalled { get; init; } = [];
-
-    /// <summary>What it says, but for its time: two that say the same are refused alike.</summary>
-    public byte[] ContentHash => SHA256.HashData(Encoding.UTF8.GetBytes(CometlyEventJson.Write(Event with { EventTime = null })));
 
     /// <summary>Whether Cometly can take it at all.</summary>
     public bool IsIdentified => (Event.Person.Email is { } email && FieldShape.IsEmail(email)) || Identification.IsThereWithoutEmail(Event);

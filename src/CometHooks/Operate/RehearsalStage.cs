@@ -77,22 +77,10 @@ internal sealed class RehearsalStage(SqliteStore store, RehearsalClock clock, Co
                 claimed = await store.ClaimAsync(target.DestinationName, lane, Many, conversion => requests.Freeze(conversion, target.Destination), cancellationToken);
                 foreach (var entry in claimed.Where(_ => delivers))
                 {
-                    await store.RecordAsync(Delivered(entry), cancellationToken);
+                    await store.RecordAsync(AttemptRecord.Accepted(entry, clock.GetUtcNow()), cancellationToken);
                 }
             }
             while (claimed.Count == Many);
         }
     }
-
-    private AttemptRecord Delivered(OutboxEntry entry) => new()
-    {
-        ConversionId = entry.Id,
-        Lease = entry.Lease,
-        StartedAt = clock.GetUtcNow(),
-        EndedAt = clock.GetUtcNow(),
-        Outcome = DeliveryOutcome.Delivered,
-        UsesAttempt = true,
-        MayHaveLanded = true,
-        NextState = ConversionState.Delivered,
-    };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,6 +15,9 @@ internal static class CometlyEventJson
 
     public static CometlyEvent Read(string json)
         => JsonSerializer.Deserialize<CometlyEvent>(json, Options) ?? throw new JsonException("A stored event is null.");
+
+    /// <summary>What an event says, but for its time: two that say the same are refused alike.</summary>
+    public static byte[] ContentHash(CometlyEvent value) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value with { EventTime = null }, Options));
 
     private static JsonSerializerOptions Make()
     {

@@ -82,6 +82,20 @@ internal sealed record AttemptRecord
 
     /// <summary>The conversion's new reason.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>One that was accepted at once, where nothing is really sent.</summary>
+    public static AttemptRecord Accepted(OutboxEntry entry, DateTimeOffset at) => new()
+    {
+        ConversionId = entry.Id,
+        Lease = entry.Lease,
+        StartedAt = at,
+        EndedAt = at,
+        Outcome = DeliveryOutcome.Delivered,
+        Status = 202,
+        UsesAttempt = true,
+        MayHaveLanded = true,
+        NextState = ConversionState.Delivered,
+    };
 }
 
 /// <param name="Due">Per lane how many are due now; lanes without any are left out.</param>

@@ -17,7 +17,7 @@ internal sealed class SqliteEvidence(SqliteSession session, SqliteIdentities ide
             row => new Row(row.GetString(0), row.GetInt64(1), row.TextOrNull(2) ?? "", row.GetString(3), row.TextOrNull(4), row.GetInt64(5)),
             ("@entry_id", entryId),
             ("@id", conversionId));
-        return EvidenceMerge.Merge([.. rows.Select(row => row.Contribution(conversionId)).OfType<Contribution>()], time => Recall(rows, time), isFinal);
+        return EvidenceMerge.Merge([.. rows.Select(row => row.Contribution(conversionId)).OfType<Contribution>()], time => identities.Recall([.. rows.SelectMany(row => SqliteRecall.Read(row.Recall))], time), isFinal);
     }
 
     /// <summary>The body is fixed: nothing is sought any more, and what was found was of use.</summary>
@@ -28,12 +28,6 @@ internal sealed class SqliteEvidence(SqliteSession session, SqliteIdentities ide
         {
             identities.Touch(id);
         }
-    }
-
-    private IReadOnlyList<RecalledIdentity> Recall(List<Row> rows, DateTimeOffset time)
-    {
-        var keys = rows.SelectMany(row => SqliteRecall.Read(row.Recall)).ToList();
-        return keys.Count == 0 ? [] : identities.Recall(keys, time);
     }
 
     private sealed record Row(string Event, long Webhook, string Type, string Rule, string? Recall, long Conversion)

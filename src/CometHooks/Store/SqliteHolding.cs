@@ -3,21 +3,18 @@ using CometHooks.Count;
 namespace CometHooks.Store;
 
 /// <summary>Decides whether the holder of a ledger entry goes, waits or cannot go, by what is known of its visitor.</summary>
-internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, DateTimeOffset now)
+internal sealed class SqliteHolding(SqliteSession session, SqliteIdentities identities, DateTimeOffset now)
 {
     private const string Unknown = "identification: nothing tells who the visitor was";
-    private readonly SqliteIdentities _identities = new(session, instanceKey, now);
+
+    // Only whether it can go is asked, so nobody reads where its own fields came from.
+    private static readonly EvidenceSource Own = new("own event", 0, "", "");
+
+    private readonly SqliteEvidence _evidence = new(session, identities);
     private readonly List<long> _rejected = [];
 
     /// <summary>The conversions that were found to name nobody.</summary>
     public IReadOnlyList<long> Rejected => _rejected;
-
-    /// <summary>Keeps an identity. Gives the conversions that it may help.</summary>
-    public IReadOnlyCollection<long> Remember(long webhookId, IdentityDraft identity) => _identities.Remember(webhookId, identity);
-
-    /// <summary>The keys under which a conversion's identity may be known.</summary>
-    public IReadOnlyList<HashedKey> Hash(ConversionDraft draft)
-        => draft.Recall.Count == 0 ? [] : [.. draft.Recall.Select(key => _identities.Hash(draft.Destination, key))];
 
     /// <summary>A new holder: it goes, waits, or lacks what Cometly needs.</summary>
     public void Begin(long conversionId, ConversionDraft draft, LedgerVerdict verdict, IReadOnlyList<HashedKey> recall)
@@ -28,7 +25,9 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
         }
 
         var entryId = verdict.EntryId!.Value;
-        var merged = new SqliteEvidence(session, _identities).Gather(conversionId, entryId, isFinal: false);
+        var merged = verdict.HasSiblings
+            ? _evidence.Gather(conversionId, entryId, isFinal: false)
+            : EvidenceMerge.Merge([new Contribution(draft.Event, Own)], time => identities.Recall(recall, time), isFinal: false);
         if (merged is { IsIdentified: true } && (merged.IsComplete || draft.WaitForIdentity == TimeSpan.Zero))
         {
             return;
@@ -66,11 +65,11 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
 
         switch (waiting)
         {
-            case { State: ConversionState.Held, EntryId: { } entryId } when Gather(conversionId, entryId) is { IsComplete: true } merged:
+            case { State: ConversionState.Held, EntryId: { } entryId } when _evidence.Gather(conversionId, entryId) is { IsComplete: true } merged:
                 Set(conversionId, ConversionState.Pending, now, merged);
                 break;
             case { State: ConversionState.Rejected, Lacking: not null, EntryState: LedgerEntryState.Void, EntryId: { } entryId }
-                when waiting.Holder == conversionId && Gather(conversionId, entryId) is { IsIdentified: true } merged:
+                when waiting.Holder == conversionId && _evidence.Gather(conversionId, entryId) is { IsIdentified: true } merged:
                 Revive(conversionId, waiting, entryId, merged);
                 break;
             default:
@@ -84,7 +83,7 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
     {
         var waiting = Waiting(conversionId)!;
         var entryId = waiting.EntryId!.Value;
-        var merged = Gather(conversionId, entryId);
+        var merged = _evidence.Gather(conversionId, entryId);
         if (merged.IsIdentified)
         {
             Set(conversionId, ConversionState.Pending, now, merged);
@@ -107,7 +106,7 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
             ("@entry_id", entryId));
         foreach (var sibling in siblings)
         {
-            if (Gather(sibling.Id, entryId) is { IsIdentified: true } merged && (refused is null || !merged.ContentHash.AsSpan().SequenceEqual(refused)))
+            if (_evidence.Gather(sibling.Id, entryId) is { IsIdentified: true } merged && (refused is null || !CometlyEventJson.ContentHash(merged.Event).AsSpan().SequenceEqual(refused)))
             {
                 var key = SqliteIdempotencyKeys.Free(session, sibling.Destination, sibling.WantedKey, sibling.EventId, sibling.EventName);
                 SqliteHeirs.Hold(session, entryId, sibling.Id, key, now);
@@ -122,25 +121,13 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
             && session.Execute(SqliteStatements.LeaveEntry, ("@holder", nameless.Id), ("@now", SqliteValues.Ms(now)), ("@id", entryId)) == 1)
         {
             Seek(nameless.Id, SqliteRecall.Read(nameless.Recall));
-            Reject(nameless.Id, entryId, nameless.Lacking!, Gather(nameless.Id, entryId));
+            Reject(nameless.Id, entryId, nameless.Lacking!, _evidence.Gather(nameless.Id, entryId));
         }
     }
 
     /// <summary>By its claim nothing tells any more who the visitor was: it would be refused, so it does not go.</summary>
     public void Withdraw(long conversionId, long entryId, MergedEvidence merged)
         => Reject(conversionId, entryId, Waiting(conversionId)?.Lacking ?? Unknown, merged);
-
-    /// <summary>Forgets what an earlier mapping remembered of the webhook and this one does not.</summary>
-    public void Forget(long webhookId, IReadOnlyList<IdentityDraft> kept)
-    {
-        foreach (var (id, rule, destination) in session.All(SqliteStatements.IdentitiesOfWebhook, row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), ("@webhook_id", webhookId)))
-        {
-            if (!kept.Any(i => i.Rule == rule && i.Destination == destination))
-            {
-                _identities.Drop(id);
-            }
-        }
-    }
 
     private void Revive(long conversionId, WaitingConversion waiting, long entryId, MergedEvidence merged)
     {
@@ -171,8 +158,6 @@ internal sealed class SqliteHolding(SqliteSession session, byte[] instanceKey, D
             ("@missing", readiness.MissingJson),
             ("@id", conversionId));
     }
-
-    private MergedEvidence Gather(long conversionId, long entryId) => new SqliteEvidence(session, _identities).Gather(conversionId, entryId);
 
     private WaitingConversion? Waiting(long conversionId)
         => session.One(

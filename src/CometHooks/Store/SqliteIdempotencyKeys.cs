@@ -86,7 +86,7 @@ internal sealed class SqliteIdempotencyKeys(SqliteSession session, long webhookI
             ("@idempotency_key", key));
 
     private static EarlierKey Read(SqliteDataReader row)
-        => new(row.GetInt64(0), row.GetString(1), row.GetString(2), new LedgerEntryView(row.GetInt64(3), row.Word<LedgerEntryState>(4)));
+        => new(row.GetInt64(0), row.GetString(1), row.GetString(2), new LedgerEntryView(row.GetInt64(3), row.Word<LedgerEntryState>(4)) { Holder = row.LongOrNull(5) });
 
     private sealed record EarlierKey(long Conversion, string Rule, string Key, LedgerEntryView Entry);
 }

@@ -11,8 +11,12 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
     private const int MostOfOneKey = 16;
     private const int MostHops = 3;
 
-    /// <summary>A key as it is kept: an address is not kept for 400 days.</summary>
-    public HashedKey Hash(string destination, IdentityKey key)
+    /// <summary>The keys under which a conversion's identity may be known.</summary>
+    public IReadOnlyList<HashedKey> Hash(ConversionDraft draft)
+        => draft.Recall.Count == 0 ? [] : [.. draft.Recall.Select(key => Hash(draft.Destination, key))];
+
+    // A key as it is kept: an address is not kept for 400 days.
+    private HashedKey Hash(string destination, IdentityKey key)
         => new(key.Kind, HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"identity\n{destination}\n{key.Scope}\n{key.Kind}\n{key.Value}")));
 
     /// <summary>Keeps an identity, in place of what the same rule remembered of the same webhook before. Gives the conversions that seek one that it leads to.</summary>
@@ -44,6 +48,18 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
         return Seekers(keys, id!.Value);
     }
 
+    /// <summary>Forgets what an earlier mapping remembered of the webhook and this one does not.</summary>
+    public void Forget(long webhookId, IReadOnlyList<IdentityDraft> kept)
+    {
+        foreach (var (id, rule, destination) in session.All(SqliteStatements.IdentitiesOfWebhook, row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), ("@webhook_id", webhookId)))
+        {
+            if (!kept.Any(i => i.Rule == rule && i.Destination == destination))
+            {
+                Drop(id);
+            }
+        }
+    }
+
     /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
     public int Erase(string email)
     {
@@ -72,6 +88,11 @@ internal sealed class SqliteIdentities(SqliteSession session, byte[] instanceKey
     /// <summary>The identities that these keys lead to, the nearest first.</summary>
     public IReadOnlyList<RecalledIdentity> Recall(IReadOnlyList<HashedKey> keys, DateTimeOffset time)
     {
+        if (keys.Count == 0)
+        {
+            return [];
+        }
+
         var found = new Dictionary<long, RecalledIdentity>();
         var near = keys.Where(k => k.Rank == IdentityRank.SamePayment).ToList();
         var customers = keys.Where(k => k.Rank == IdentityRank.SameCustomer).ToList();

@@ -75,7 +75,7 @@ internal static partial class SqliteStatements
     // cross join and +: from the webhook's few conversions to their entries, whatever the statistics say.
     // Only what really holds or held its key: a suppressed conversion merely shows the one that it would have had.
     public const string EarlierKeys = """
-        select c.id, c.rule, c.idempotency_key, e.id, e.state
+        select c.id, c.rule, c.idempotency_key, e.id, e.state, e.holder
         from conversions c cross join ledger_entries e on e.id = c.entry_id and +e.idempotency_key = c.idempotency_key
         where c.webhook_id = @webhook_id and c.destination = @destination and c.event_name = @event_name
         order by c.id

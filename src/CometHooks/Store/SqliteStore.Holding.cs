@@ -45,7 +45,7 @@ internal sealed partial class SqliteStore : IHolding
     private (ReleasedHeld Released, IReadOnlyList<long> Rejected) ReleaseDue(SqliteSession session, int most)
     {
         var now = _time.GetUtcNow();
-        var holding = new SqliteHolding(session, _instanceKey, now);
+        var holding = new SqliteHolding(session, Identities(session), now);
         var due = session.All(SqliteStatements.DueHeld, row => row.GetInt64(0), ("@now", SqliteValues.Ms(now)), ("@most", most));
         var destinations = due.Select(Release).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
 

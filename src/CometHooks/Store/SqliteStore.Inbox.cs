@@ -128,25 +128,27 @@ internal sealed partial class SqliteStore
     }
 
     private static (StoredWebhook Webhook, int Claims) Claimable(SqliteDataReader row) => (
-        new StoredWebhook
-        {
-            Id = row.GetInt64(0),
-            Endpoint = row.GetString(1),
-            Source = row.GetString(2),
-            InboxKey = row.GetString(3),
-            EventId = row.GetString(4),
-            Type = row.GetString(5),
-            OccurredAt = row.TimeOrNull(6),
-            ReceivedAt = row.Time(7),
-            Test = row.GetBoolean(8),
-            Account = row.TextOrNull(9),
-            Shop = row.TextOrNull(10),
-            HeadersJson = row.GetString(11),
-            Body = row.Bytes(12),
-            Lease = row.GetInt64(13) + 1,
-            Run = row.GetInt32(14),
-        },
+        WithoutContent(row) with { HeadersJson = row.GetString(11), Body = row.Bytes(12), Lease = row.GetInt64(13) + 1, Run = row.GetInt32(14) },
         row.GetInt32(15));
+
+    // The first eleven columns: what tells one webhook from another.
+    private static StoredWebhook WithoutContent(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Endpoint = row.GetString(1),
+        Source = row.GetString(2),
+        InboxKey = row.GetString(3),
+        EventId = row.GetString(4),
+        Type = row.GetString(5),
+        OccurredAt = row.TimeOrNull(6),
+        ReceivedAt = row.Time(7),
+        Test = row.GetBoolean(8),
+        Account = row.TextOrNull(9),
+        Shop = row.TextOrNull(10),
+        HeadersJson = "{}",
+        Body = ReadOnlyMemory<byte>.Empty,
+        Lease = 0,
+    };
 
     private static partial class Log
     {

@@ -36,21 +36,22 @@ internal sealed partial class SqliteStore
         }
 
         var now = _time.GetUtcNow();
-        var holding = new SqliteHolding(session, _instanceKey, now);
+        var identities = Identities(session);
+        var holding = new SqliteHolding(session, identities, now);
         var ledger = new SqliteLedger(session, _instanceKey, now);
         var keys = new SqliteIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
         var alarms = new List<string>();
 
         if (isAgain && outcome.State != WebhookState.Failed)
         {
-            holding.Forget(outcome.WebhookId, outcome.Identities);
+            identities.Forget(outcome.WebhookId, outcome.Identities);
         }
 
         // First what the event tells of its visitor: it counts for its own conversions as for those of others.
-        var improved = outcome.Identities.SelectMany(identity => holding.Remember(outcome.WebhookId, identity)).ToHashSet();
+        var improved = outcome.Identities.SelectMany(identity => identities.Remember(outcome.WebhookId, identity)).ToHashSet();
         foreach (var draft in outcome.Conversions)
         {
-            var recall = holding.Hash(draft);
+            var recall = identities.Hash(draft);
             if (Insert(session, outcome, draft, recall, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
             {
                 var verdict = ledger.Enter(conversionId, draft, keys);

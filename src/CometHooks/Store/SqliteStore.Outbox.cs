@@ -60,7 +60,9 @@ internal sealed partial class SqliteStore
     private string? Freeze(SqliteSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now)
     {
         var ledger = new SqliteLedger(session, _instanceKey, now);
-        var evidence = new SqliteEvidence(session, new SqliteIdentities(session, _instanceKey, now));
+        var identities = Identities(session);
+        var evidence = new SqliteEvidence(session, identities);
+        var holding = new SqliteHolding(session, identities, now);
         MergedEvidence merged;
         string body;
         try
@@ -73,13 +75,13 @@ internal sealed partial class SqliteStore
             // One conversion that cannot be written must not hold its lane up for ever. The message may quote a field, so only its kind is kept.
             End(session, conversion.Id, ConversionState.Rejected, $"its request could not be written ({e.GetType().Name})");
             ledger.Void(conversion.EntryId, conversion.Id);
-            new SqliteHolding(session, _instanceKey, now).Promote(conversion.EntryId, conversion.Id);
+            holding.Promote(conversion.EntryId, conversion.Id);
             return null;
         }
 
         if (!merged.IsIdentified)
         {
-            new SqliteHolding(session, _instanceKey, now).Withdraw(conversion.Id, conversion.EntryId, merged);
+            holding.Withdraw(conversion.Id, conversion.EntryId, merged);
             return null;
         }
 
@@ -98,7 +100,7 @@ internal sealed partial class SqliteStore
             ("@evidence", IdentityJson.Write(merged.Sources)),
             ("@readiness", readiness.Score),
             ("@missing", readiness.MissingJson),
-            ("@content_hash", merged.ContentHash),
+            ("@content_hash", CometlyEventJson.ContentHash(merged.Event)),
             ("@id", conversion.Id));
         return body;
     }
@@ -148,7 +150,7 @@ internal sealed partial class SqliteStore
                 break;
             case ConversionState.Rejected when !attempt.MayHaveLanded && !leased.MayHaveLanded:
                 ledger.Void(leased.EntryId, attempt.ConversionId);
-                new SqliteHolding(session, _instanceKey, _time.GetUtcNow()).Promote(leased.EntryId, attempt.ConversionId);
+                new SqliteHolding(session, Identities(session), _time.GetUtcNow()).Promote(leased.EntryId, attempt.ConversionId);
                 break;
             default:
                 // Due again, or ended without anybody knowing whether it landed: the entry stays sent.

@@ -141,26 +141,8 @@ internal sealed partial class SqliteStore
         return original with { Id = copy, State = ConversionState.Pending, IdempotencyKey = key, MayHaveLanded = false, Body = frozen };
     }
 
-    private static (StoredWebhook Webhook, WebhookState State) Replayable(SqliteDataReader row) => (
-        new StoredWebhook
-        {
-            Id = row.GetInt64(0),
-            Endpoint = row.GetString(1),
-            Source = row.GetString(2),
-            InboxKey = row.GetString(3),
-            EventId = row.GetString(4),
-            Type = row.GetString(5),
-            OccurredAt = row.TimeOrNull(6),
-            ReceivedAt = row.Time(7),
-            Test = row.GetBoolean(8),
-            Account = row.TextOrNull(9),
-            Shop = row.TextOrNull(10),
-            HeadersJson = "{}",
-            Body = ReadOnlyMemory<byte>.Empty,
-            Lease = 0,
-            Run = row.GetInt32(12) + 1,
-        },
-        row.Word<WebhookState>(11));
+    private static (StoredWebhook Webhook, WebhookState State) Replayable(SqliteDataReader row) =>
+        (WithoutContent(row) with { Run = row.GetInt32(12) + 1 }, row.Word<WebhookState>(11));
 
     private static SentConversion Sent(SqliteDataReader row) => new(
         row.GetInt64(0),

@@ -117,22 +117,9 @@ internal sealed class MemoryHub : IAsyncDisposable
                 while (await _store.ClaimAsync(destination, lane, Batch, c => Shipped.Requests.Freeze(c, new DestinationOptions()), TestContext.Current.CancellationToken) is { Count: > 0 } due)
                 {
                     due.ToList().ForEach(entry => cometly.Count(StandInRequest.Read(entry.Body)));
-                    await Task.WhenAll(due.Select(entry => _store.RecordAsync(Accepted(entry), TestContext.Current.CancellationToken)));
+                    await Task.WhenAll(due.Select(entry => _store.RecordAsync(AttemptRecord.Accepted(entry, _clock.GetUtcNow()), TestContext.Current.CancellationToken)));
                 }
             }
         }
     }
-
-    private AttemptRecord Accepted(OutboxEntry entry) => new()
-    {
-        ConversionId = entry.Id,
-        Lease = entry.Lease,
-        StartedAt = _clock.GetUtcNow(),
-        EndedAt = _clock.GetUtcNow(),
-        Outcome = DeliveryOutcome.Delivered,
-        Status = 202,
-        UsesAttempt = true,
-        MayHaveLanded = true,
-        NextState = ConversionState.Delivered,
-    };
 }

@@ -124,21 +124,8 @@ internal sealed class VirtualHub : IAsyncDisposable
                 var request = StandInRequest.Read(entry.Body);
                 Assert.Null(request.Problem);
                 _cometly.Count(request);
-                await _store.RecordAsync(Accepted(entry), cancellationToken);
+                await _store.RecordAsync(AttemptRecord.Accepted(entry, _time.GetUtcNow()), cancellationToken);
             }
         }
     }
-
-    private AttemptRecord Accepted(OutboxEntry entry) => new()
-    {
-        ConversionId = entry.Id,
-        Lease = entry.Lease,
-        StartedAt = _time.GetUtcNow(),
-        EndedAt = _time.GetUtcNow(),
-        Outcome = DeliveryOutcome.Delivered,
-        Status = 202,
-        UsesAttempt = true,
-        MayHaveLanded = true,
-        NextState = ConversionState.Delivered,
-    };
 }
