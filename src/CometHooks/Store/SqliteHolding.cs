@@ -65,11 +65,11 @@ internal sealed class SqliteHolding(SqliteSession session, SqliteIdentities iden
 
         switch (waiting)
         {
-            case { State: ConversionState.Held, EntryId: { } entryId } when _evidence.Gather(conversionId, entryId) is { IsComplete: true } merged:
+            case { State: ConversionState.Held, EntryId: { } entryId } when _evidence.Gather(conversionId, entryId, isFinal: false) is { IsComplete: true } merged:
                 Set(conversionId, ConversionState.Pending, now, merged);
                 break;
             case { State: ConversionState.Rejected, Lacking: not null, EntryState: LedgerEntryState.Void, EntryId: { } entryId }
-                when waiting.Holder == conversionId && _evidence.Gather(conversionId, entryId) is { IsIdentified: true } merged:
+                when waiting.Holder == conversionId && _evidence.Gather(conversionId, entryId, isFinal: false) is { IsIdentified: true } merged:
                 Revive(conversionId, waiting, entryId, merged);
                 break;
             default:
