@@ -78,10 +78,14 @@ internal sealed class SqlHolding(SqlSession session, SqlIdentities identities, D
         }
     }
 
-    /// <summary>Its time is up. Gives its destination.</summary>
-    public string Release(long conversionId)
+    /// <summary>Its time is up. Gives its destination; null where it does not wait any more.</summary>
+    public string? Release(long conversionId)
     {
-        var waiting = Waiting(conversionId)!;
+        if (Waiting(conversionId) is not { State: ConversionState.Held } waiting)
+        {
+            return null;
+        }
+
         var entryId = waiting.EntryId!.Value;
         var merged = _evidence.Gather(conversionId, entryId);
         if (merged.IsIdentified)

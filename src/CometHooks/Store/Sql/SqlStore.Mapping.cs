@@ -11,7 +11,8 @@ internal abstract partial class SqlStore
 
     public async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
     {
-        var (isSaved, alarms, rejected, type) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        var (isSaved, alarms, rejected, type) = await Writer.RunAsync(
+            SqlScope.Of([.. outcome.Conversions.Select(c => c.Destination), .. outcome.Identities.Select(i => i.Destination)]), session => Save(session, outcome), cancellationToken);
         _eventTypes.Committed(type);
         foreach (var alarm in alarms)
         {
@@ -35,7 +36,7 @@ internal abstract partial class SqlStore
             return (false, [], [], null);
         }
 
-        var now = _time.GetUtcNow();
+        var now = Now(session);
         var identities = Identities(session);
         var holding = new SqlHolding(session, identities, now);
         var ledger = new SqlLedger(session, _instanceKey, now);

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace CometHooks.Store.Sqlite;
 
 /// <summary>Opens the connections of one database, each set up for its job.</summary>
-internal sealed class SqliteConnections : ISqlConnections
+internal sealed class SqliteConnections
 {
     // How long a statement waits for a lock of another process, a backup for example. Shorter than a webhook's answer may take.
     private const int LockSeconds = 2;
@@ -67,7 +67,7 @@ internal sealed class SqliteConnections : ISqlConnections
         SqliteConnection.ClearPool(connection);
     }
 
-    public string? CodeOf(Exception failure)
+    public static string? CodeOf(Exception failure)
         => failure is SqliteException { SqliteExtendedErrorCode: var code } ? code.ToString(CultureInfo.InvariantCulture) : null;
 
     private static SqliteSession Open(string connectionString)
