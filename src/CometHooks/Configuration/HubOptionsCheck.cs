@@ -1,6 +1,7 @@
 using System.Net;
 using CometHooks.Deliver;
 using CometHooks.Receive;
+using CometHooks.Store;
 
 namespace CometHooks.Configuration;
 
@@ -30,7 +31,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
             }
         }
 
-        OneOf("store.provider", _options.Store.Provider, "sqlite");
+        OneOf("store.provider", _options.Store.Provider, StoreOpening.Sqlite, StoreOpening.Postgres);
         Require(_options.Store.Path.Length > 0, "store.path", "is empty: name the database file.");
         OneOf("log.format", _options.Log.Format, "auto", "json", "text");
         OneOf("log.level", _options.Log.Level, "debug", "information", "warning", "error");
