@@ -75,7 +75,8 @@ internal sealed class PostgresConnections : IDisposable
     {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Enlist = false };
+            // Details of errors quote what was to be kept, and errors are logged.
+            var settings = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Enlist = false, IncludeErrorDetail = false };
             settings.ApplicationName ??= "comethooks";
             return settings;
         }
