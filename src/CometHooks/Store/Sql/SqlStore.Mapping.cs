@@ -40,7 +40,7 @@ internal abstract partial class SqlStore
         var identities = Identities(session);
         var holding = new SqlHolding(session, identities, now);
         var ledger = new SqlLedger(session, _instanceKey, now);
-        var keys = new SqlIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
+        var keys = new SqlIdempotencyKeys(session, outcome.WebhookId, isAgain, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
         var alarms = new List<string>();
 
         if (isAgain && outcome.State != WebhookState.Failed)

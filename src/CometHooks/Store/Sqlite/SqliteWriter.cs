@@ -41,10 +41,11 @@ internal sealed partial class SqliteWriter : SqlWriter
             // After a failed commit the connection's state is unknown: a new one is opened here.
             var session = _session ??= _connections.OpenWriter();
             session.Execute(SqlStatements.Begin);
-            while (_batch.Count < LargestBatch && TryTake(out var work))
+            if (!RunTogether(session))
             {
-                _batch.Add(work);
-                RunOne(session, work);
+                session.Execute(SqlStatements.RollBack);
+                session.Execute(SqlStatements.Begin);
+                _batch.ForEach(work => RunAlone(session, work));
             }
 
             session.Execute(SqlStatements.Commit);
@@ -69,7 +70,33 @@ internal sealed partial class SqliteWriter : SqlWriter
         _batch.Clear();
     }
 
-    private static void RunOne(SqlSession session, SqlWork work)
+    // A savepoint for each would copy every page that each of them touches. False: one of them failed.
+    private bool RunTogether(SqlSession session)
+    {
+        while (_batch.Count < LargestBatch && TryTake(out var work))
+        {
+            _batch.Add(work);
+            if (work.Abandoned)
+            {
+                work.Fail(new OperationCanceledException());
+                continue;
+            }
+
+            try
+            {
+                work.Run(session);
+            }
+            catch (Exception) when (session.InTransaction)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Again, each with a savepoint of its own: one bad item must not fail the others.
+    private static void RunAlone(SqlSession session, SqlWork work)
     {
         if (work.Abandoned)
         {
