@@ -50,7 +50,7 @@ internal static class PostgresStatements
 
     private const string BeginReading = "begin isolation level repeatable read read only";
 
-    private static readonly Dictionary<string, string> InOtherWords = new(ReferenceEqualityComparer.Instance)
+    private static readonly Dictionary<string, string> InOtherWords = new(StringComparer.Ordinal)
     {
         [SqlStatements.Begin] = "begin",
         [SqlStatements.BeginReading] = BeginReading,
