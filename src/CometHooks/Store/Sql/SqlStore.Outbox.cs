@@ -55,7 +55,7 @@ internal abstract partial class SqlStore
     // From the first claim on, every attempt sends these very bytes. Null: it will not go; its row says why.
     private string? Freeze(SqlSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now)
     {
-        var ledger = new SqlLedger(session, _instanceKey, now);
+        var ledger = new SqlLedger(session, now);
         var identities = Identities(session);
         var evidence = new SqlEvidence(session, identities);
         var holding = new SqlHolding(session, identities, now);
@@ -141,7 +141,7 @@ internal abstract partial class SqlStore
             ("@may_have_landed", attempt.MayHaveLanded),
             ("@id", attempt.ConversionId));
 
-        var ledger = new SqlLedger(session, _instanceKey, now);
+        var ledger = new SqlLedger(session, now);
         switch (attempt.NextState)
         {
             case ConversionState.Delivered:
