@@ -7,6 +7,7 @@ using CometHooks.Operate;
 using CometHooks.Operate.Replay;
 using CometHooks.Receive;
 using CometHooks.Store;
+using CometHooks.Store.Sql;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CometHooks;
@@ -15,7 +16,7 @@ namespace CometHooks;
 internal static class CometHooksHost
 {
     /// <summary>The whole hub.</summary>
-    public static WebApplication Build(ConfiguredHub hub, SqliteStore store, Action<IServiceCollection>? further = null) =>
+    public static WebApplication Build(ConfiguredHub hub, SqlStore store, Action<IServiceCollection>? further = null) =>
         Build(hub.Configuration!, hub.Sources.Adapters, services =>
         {
             services.AddStore(store);

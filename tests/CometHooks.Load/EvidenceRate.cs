@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CometHooks.Map;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

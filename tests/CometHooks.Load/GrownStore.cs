@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using CometHooks.Store;
+using CometHooks.Store.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace CometHooks.Load;
@@ -37,7 +37,7 @@ internal static partial class GrownStore
     public static void Plans(string path)
     {
         using var connection = Open(path);
-        var statements = typeof(SqliteStatements).GetFields(BindingFlags.Static | BindingFlags.Public)
+        var statements = typeof(SqlStatements).GetFields(BindingFlags.Static | BindingFlags.Public)
             .Where(f => f.IsLiteral && OnTables().IsMatch((string)f.GetRawConstantValue()!)).ToList();
         var walks = statements.SelectMany(f => Plan(connection, (string)f.GetRawConstantValue()!).Select(line => (f.Name, Line: line)))
             .Where(p => Large.Any(table => p.Line == $"SCAN {table}" || p.Line.StartsWith($"SCAN {table} ", StringComparison.Ordinal))).ToList();

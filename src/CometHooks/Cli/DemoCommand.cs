@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CometHooks.Cli.Demo;
 using CometHooks.Receive;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Cli;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CometHooks.Configuration;
 using CometHooks.Operate;
-using CometHooks.Store;
+using CometHooks.Store.Sql;
 
 namespace CometHooks.Cli;
 
@@ -48,7 +48,7 @@ internal static class ReadinessCommand
             : ExitCodes.Unusable;
     }
 
-    private static async Task<int> PrintAsync(ParseResult arguments, ConfiguredHub hub, SqliteReader store, int days, CancellationToken cancellationToken)
+    private static async Task<int> PrintAsync(ParseResult arguments, ConfiguredHub hub, SqlArchive store, int days, CancellationToken cancellationToken)
     {
         var since = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date.AddDays(1 - days), TimeSpan.Zero);
         var only = arguments.GetValue(Endpoint);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using CometHooks.Configuration;
 using CometHooks.Operate;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 

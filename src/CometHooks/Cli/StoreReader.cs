@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CometHooks.Configuration;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 
 namespace CometHooks.Cli;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 
 namespace CometHooks.Cli;
 

@@ -2,6 +2,7 @@ using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Receive;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Operate;

@@ -1,6 +1,7 @@
 using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Store;
+using CometHooks.Store.Sql;
 
 namespace CometHooks.Operate;
 
@@ -16,7 +17,7 @@ namespace CometHooks.Operate;
 /// Whether what is claimed counts as delivered at once. Over days of webhooks everything pending would be claimed again
 /// whenever its lease ends.
 /// </param>
-internal sealed class RehearsalStage(SqliteStore store, RehearsalClock clock, CometlyRequestWriter requests, MapTarget target, bool delivers)
+internal sealed class RehearsalStage(SqlStore store, RehearsalClock clock, CometlyRequestWriter requests, MapTarget target, bool delivers)
 {
     private const int Many = 256;
 

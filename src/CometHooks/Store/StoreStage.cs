@@ -1,9 +1,11 @@
+using CometHooks.Store.Sql;
+
 namespace CometHooks.Store;
 
 /// <summary>The store under each of its contracts.</summary>
 internal static class StoreStage
 {
-    public static IServiceCollection AddStore(this IServiceCollection services, SqliteStore store)
+    public static IServiceCollection AddStore(this IServiceCollection services, SqlStore store)
     {
         services.AddSingleton<IInbox>(store);
         services.AddSingleton<IHolding>(store);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace CometHooks.Tests.FrontDoor;
@@ -131,15 +130,14 @@ public sealed class ExplainTests
     private static JsonNode? At(JsonNode node, string path) =>
         path.Split('.').Aggregate<string, JsonNode?>(node, (at, name) => at is JsonArray list ? list.ElementAtOrDefault(int.Parse(name)) : at?[name]);
 
-    // COMETHOOKS_GOLDEN=write makes them anew.
-    private static void Golden(string name, string page, [CallerFilePath] string here = "")
+    // COMETHOOKS_GOLDEN=FOLDER writes them anew there: tests/CometHooks.Tests/Cli/Explain.
+    private static void Golden(string name, string page)
     {
-        var file = Path.Combine(Path.GetDirectoryName(here)!, "..", "Cli", "Explain", $"{name}.txt");
-        if (Environment.GetEnvironmentVariable("COMETHOOKS_GOLDEN") == "write")
+        if (Environment.GetEnvironmentVariable("COMETHOOKS_GOLDEN") is { Length: > 0 } folder)
         {
-            File.WriteAllText(file, page);
+            File.WriteAllText(Path.Combine(folder, $"{name}.txt"), page);
         }
 
-        Assert.Equal(File.ReadAllText(file), page);
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cli", "Explain", $"{name}.txt")), page);
     }
 }

@@ -3,6 +3,7 @@ using CometHooks.Cli;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.Receive;
 using Microsoft.AspNetCore.Builder;

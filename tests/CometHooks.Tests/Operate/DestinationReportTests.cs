@@ -1,6 +1,6 @@
 using CometHooks.Deliver;
 using CometHooks.Operate;
-using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,6 +2,7 @@ using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Samples;
 using Microsoft.Extensions.Logging.Abstractions;
 

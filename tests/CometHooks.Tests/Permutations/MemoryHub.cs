@@ -6,6 +6,7 @@ using CometHooks.Operate;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Samples;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,6 @@
 using CometHooks.Cli.Demo;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.FrontDoor;
 using Microsoft.Extensions.Logging.Abstractions;

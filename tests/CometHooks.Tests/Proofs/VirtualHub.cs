@@ -5,6 +5,7 @@ using CometHooks.Map;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Endpoint = CometHooks.Receive.Endpoint;

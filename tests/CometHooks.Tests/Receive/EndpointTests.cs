@@ -1,5 +1,6 @@
 using System.Net;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

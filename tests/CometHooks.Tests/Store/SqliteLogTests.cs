@@ -1,5 +1,5 @@
 using CometHooks.Deliver;
-using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

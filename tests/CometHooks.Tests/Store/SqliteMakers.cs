@@ -1,4 +1,5 @@
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

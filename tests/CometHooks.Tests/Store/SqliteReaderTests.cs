@@ -1,4 +1,5 @@
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 
 namespace CometHooks.Tests.Store;
 

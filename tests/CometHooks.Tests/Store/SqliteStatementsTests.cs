@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using CometHooks.Store;
+using CometHooks.Store.Sql;
+using CometHooks.Store.Sqlite;
 
 namespace CometHooks.Tests.Store;
 
@@ -22,7 +23,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     public async Task Every_statement_on_the_path_uses_an_index()
     {
         var store = await _file.OpenAsync();
-        var statements = typeof(SqliteStatements).GetFields(BindingFlags.Static | BindingFlags.Public)
+        var statements = new[] { typeof(SqlStatements), typeof(SqliteStatements) }.SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public))
             .Where(f => f.IsLiteral)
             .Select(f => (f.Name, Sql: (string)f.GetRawConstantValue()!))
             .Where(s => OnTables().IsMatch(s.Sql))
@@ -42,7 +43,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     {
         var store = await _file.OpenAsync();
 
-        var plan = await store.Writer.RunAsync(session => Plan(session, SqliteStatements.ListDestinations), TestContext.Current.CancellationToken);
+        var plan = await store.Writer.RunAsync(session => Plan(session, SqlStatements.ListDestinations), TestContext.Current.CancellationToken);
 
         Assert.Equal(["SEARCH ledger_keys USING PRIMARY KEY", "SEARCH k USING PRIMARY KEY (destination>?)"], plan.Where(line => line.Contains("PRIMARY KEY", StringComparison.Ordinal)));
         Assert.Contains("SCAN conversions USING COVERING INDEX conversions_pending", plan);
@@ -54,7 +55,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     {
         var store = await _file.OpenAsync();
 
-        var plan = await store.Writer.RunAsync(session => Plan(session, SqliteStatements.ListCountedNames), TestContext.Current.CancellationToken);
+        var plan = await store.Writer.RunAsync(session => Plan(session, SqlStatements.ListCountedNames), TestContext.Current.CancellationToken);
 
         Assert.Equal(
             ["SEARCH ledger_keys USING PRIMARY KEY (destination=?)", "SEARCH k USING PRIMARY KEY (destination=? AND event_name>?)"],
@@ -63,14 +64,14 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(SqliteStatements.LookThrough, "webhooks_received")]
-    [InlineData(SqliteStatements.LookUpEvent, "webhooks_event")]
-    [InlineData(SqliteStatements.ListDead, "conversions_state")]
-    [InlineData(SqliteStatements.DueWebhooks, "webhooks_state")]
-    [InlineData(SqliteStatements.DueConversions, "conversions_pending")]
-    [InlineData(SqliteStatements.CountDue, "conversions_pending")]
+    [InlineData(SqlStatements.LookThrough, "webhooks_received")]
+    [InlineData(SqlStatements.LookUpEvent, "webhooks_event")]
+    [InlineData(SqlStatements.ListDead, "conversions_state")]
+    [InlineData(SqlStatements.DueWebhooks, "webhooks_state")]
+    [InlineData(SqlStatements.DueConversions, "conversions_pending")]
+    [InlineData(SqlStatements.CountDue, "conversions_pending")]
     [InlineData(SqliteStatements.FreeConversions, "conversions_claimed")]
-    [InlineData(SqliteStatements.FindKeyOwner, "ledger_entries_idempotency_key")]
+    [InlineData(SqlStatements.FindKeyOwner, "ledger_entries_idempotency_key")]
     public async Task A_claim_walks_its_own_index_and_sorts_nothing(string sql, string index)
     {
         var store = await _file.OpenAsync();
@@ -83,7 +84,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
 
     private static bool Scans(string line) => line.StartsWith("SCAN", StringComparison.Ordinal) && line != "SCAN CONSTANT ROW";
 
-    private static List<string> Plan(SqliteSession session, string sql)
+    private static List<string> Plan(SqlSession session, string sql)
         => session.All(
             "explain query plan " + sql,
             row => row.GetString(3),

@@ -1,5 +1,6 @@
 using CometHooks.Deliver;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 

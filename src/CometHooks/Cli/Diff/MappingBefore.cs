@@ -1,5 +1,5 @@
 using CometHooks.Map;
-using CometHooks.Store;
+using CometHooks.Store.Sql;
 
 namespace CometHooks.Cli.Diff;
 
@@ -10,7 +10,7 @@ internal static class MappingBefore
     /// The mapping that the endpoint has now. Where the changed file is that very file: the newest version before it that
     /// the hub had in use. Null: there is none.
     /// </summary>
-    public static async Task<Mapping?> FindAsync(ConfiguredHub hub, MapTarget changed, SqliteReader store, CancellationToken cancellationToken)
+    public static async Task<Mapping?> FindAsync(ConfiguredHub hub, MapTarget changed, SqlArchive store, CancellationToken cancellationToken)
     {
         var name = changed.Options.Mapping;
         if (Path.GetFullPath(changed.Mapping.Name) != Path.GetFullPath(Path.Combine(hub.Folder, name)))

@@ -1,0 +1,31 @@
+namespace CometHooks.Store.Sql;
+
+internal static partial class SqlStatements
+{
+    public const string AddMapping = """
+        insert into mapping_versions (name, version, text, active_from) values (@name, @version, @text, @active_from) on conflict do nothing
+        """;
+
+    public const string ListMappings = """
+        select name, version, text, active_from from mapping_versions where name = @name order by active_from desc, rowid desc
+        """;
+
+    public const string PinShop = "insert into pinned_shops (endpoint, shop, pinned_at) values (@endpoint, @shop, @now) on conflict do nothing";
+
+    public const string FindShop = "select shop from pinned_shops where endpoint = @endpoint";
+
+    public const string ListShops = "select endpoint, shop from pinned_shops";
+
+    public const string Pause = """
+        insert into pauses (destination, reason, since) values (@destination, @reason, @since)
+        on conflict do update set reason = excluded.reason, since = excluded.since
+        """;
+
+    public const string Resume = "delete from pauses where destination = @destination";
+
+    public const string ListPauses = "select destination, reason, since from pauses";
+
+    public const string AddAudit = "insert into audit (at, kind, subject, text) values (@at, @kind, @subject, @text)";
+
+    public const string ListAudit = "select at, kind, subject, text from audit order by id desc limit @most";
+}

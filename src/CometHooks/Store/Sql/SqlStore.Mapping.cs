@@ -1,0 +1,150 @@
+using System.Text.Json;
+using CometHooks.Count;
+
+namespace CometHooks.Store.Sql;
+
+internal abstract partial class SqlStore
+{
+    internal const string WeakKey = "weak key: once_per gave nothing, the event id stands in";
+
+    private readonly SqlEventTypes _eventTypes = new();
+
+    public async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (isSaved, alarms, rejected, type) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        _eventTypes.Committed(type);
+        foreach (var alarm in alarms)
+        {
+            Log.DoubleCounted(_logger, outcome.WebhookId, alarm);
+        }
+
+        NamesNobody(rejected);
+
+        return isSaved;
+    }
+
+    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected, EventType? Type) Save(SqlSession session, MappingOutcome outcome)
+    {
+        var (run, type, isAgain) = session.One(
+            SqlStatements.FindLeasedWebhook,
+            row => (row.IntOrNull(0), new EventType(row.GetString(1), row.GetString(2)), row.GetBoolean(3)),
+            ("@id", outcome.WebhookId),
+            ("@lease", outcome.Lease));
+        if (run is null)
+        {
+            return (false, [], [], null);
+        }
+
+        var now = _time.GetUtcNow();
+        var identities = Identities(session);
+        var holding = new SqlHolding(session, identities, now);
+        var ledger = new SqlLedger(session, _instanceKey, now);
+        var keys = new SqlIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
+        var alarms = new List<string>();
+
+        if (isAgain && outcome.State != WebhookState.Failed)
+        {
+            identities.Forget(outcome.WebhookId, outcome.Identities);
+        }
+
+        // First what the event tells of its visitor: it counts for its own conversions as for those of others.
+        var improved = outcome.Identities.SelectMany(identity => identities.Remember(outcome.WebhookId, identity)).ToHashSet();
+        foreach (var draft in outcome.Conversions)
+        {
+            var recall = identities.Hash(draft);
+            if (Insert(session, outcome, draft, recall, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
+            {
+                var verdict = ledger.Enter(conversionId, draft, keys);
+                Decide(session, conversionId, draft, verdict, now);
+                if (verdict is { State: ConversionState.Pending, IsFrozen: false })
+                {
+                    holding.Begin(conversionId, draft, verdict, recall);
+                }
+
+                if (verdict.Improves is { } holder)
+                {
+                    holding.Seek(conversionId, recall);
+                    improved.Add(holder);
+                }
+
+                if (verdict.Alarm is { } alarm)
+                {
+                    alarms.Add(alarm);
+                }
+            }
+        }
+
+        foreach (var conversionId in improved.Order())
+        {
+            holding.Reconsider(conversionId);
+        }
+
+        _eventTypes.Note(session, type, now);
+        session.Execute(
+            SqlStatements.EndMapping,
+            ("@state", Words.Of(outcome.State)),
+            ("@reason", outcome.Reason),
+            ("@mapping_version", outcome.MappingVersion),
+            ("@facts", outcome.FactsJson),
+            ("@decisions", outcome.DecisionsJson),
+            ("@id", outcome.WebhookId));
+        return (true, alarms, holding.Rejected, type);
+    }
+
+    private static long? Insert(
+        SqlSession session, MappingOutcome outcome, ConversionDraft draft, IReadOnlyList<HashedKey> recall, int run, DateTimeOffset now)
+    {
+        var readiness = Readiness.Of(draft.Event);
+        return session.Id(
+            SqlStatements.AddConversion,
+            ("@webhook_id", outcome.WebhookId),
+            ("@rule", draft.Rule),
+            ("@event_name", draft.EventName),
+            ("@destination", draft.Destination),
+            ("@run", run),
+            ("@state", Words.Of(draft.State)),
+            ("@reason", Reason(draft, null)),
+            ("@lane", Words.Of(draft.Lane)),
+            ("@scope", draft.Scope),
+            ("@keys", JsonSerializer.Serialize(draft.Keys)),
+            ("@idempotency_key", draft.IdempotencyKey ?? draft.EventId),
+            ("@due_at", null),
+            ("@created_at", SqlValues.Ms(now)),
+            ("@mapping_version", outcome.MappingVersion),
+            ("@fields", draft.FieldsJson),
+            ("@event", CometlyEventJson.Write(draft.Event)),
+            ("@rank", draft.Rank),
+            ("@lacking", draft.Lacking),
+            ("@recall", SqlRecall.Write(recall)),
+            ("@order_id", draft.Event.Order.OrderId),
+            ("@readiness", readiness.Score),
+            ("@missing", readiness.MissingJson));
+    }
+
+    private static void Decide(SqlSession session, long conversionId, ConversionDraft draft, LedgerVerdict verdict, DateTimeOffset now)
+        => session.Execute(
+            SqlStatements.DecideConversion,
+            ("@state", Words.Of(verdict.State)),
+            ("@reason", Reason(draft, verdict.Reason)),
+            ("@idempotency_key", verdict.IdempotencyKey),
+            ("@entry_id", verdict.EntryId),
+            ("@due_at", verdict.State == ConversionState.Pending ? SqlValues.Ms(now) : null),
+            ("@heir_of", verdict.HeirOf),
+            ("@id", conversionId));
+
+    private static string? Reason(ConversionDraft draft, string? verdict)
+    {
+        string?[] parts = [verdict, draft.Reason, draft.WeakKey ? WeakKey : null];
+        var reason = string.Join("; ", parts.Where(p => p is not null));
+        return reason.Length == 0 ? null : reason;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "ALERT: webhook {Webhook} shows that one conversion counted twice, {DoubleCounted}. Cometly cannot take one back; rules that share once_per prevent the next")]
+        public static partial void DoubleCounted(ILogger logger, long webhook, string doubleCounted);
+
+        [LoggerMessage(LogLevel.Warning, "Conversion {Conversion} names nobody: it is rejected until an event tells who it was, see its reason in the store")]
+        public static partial void NamesNobody(ILogger logger, long conversion);
+    }
+}

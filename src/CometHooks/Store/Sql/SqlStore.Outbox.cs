@@ -1,0 +1,210 @@
+using System.Security.Cryptography;
+using System.Text;
+using CometHooks.Count;
+using CometHooks.Deliver;
+
+namespace CometHooks.Store.Sql;
+
+internal abstract partial class SqlStore
+{
+    // Far longer than a request (at most a minute) and the recording of its answer by a store in trouble. Nobody waits for
+    // it after a crash: one process has the file, and it frees all leases when it opens it.
+    private static readonly TimeSpan DeliveryLease = TimeSpan.FromMinutes(15);
+
+    public Task<IReadOnlyList<OutboxEntry>> ClaimAsync(
+        string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze, CancellationToken cancellationToken)
+        => Writer.RunAsync<IReadOnlyList<OutboxEntry>>(session => Claim(session, destination, lane, most, freeze), cancellationToken);
+
+    public Task<bool> RecordAsync(AttemptRecord attempt, CancellationToken cancellationToken)
+        => Writer.RunAsync(session => Record(session, attempt), cancellationToken);
+
+    public Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => entries.Sum(entry => session.Execute(SqlStatements.Release, ("@id", entry.Id), ("@lease", entry.Lease))),
+            cancellationToken);
+
+    public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken)
+        => ReadAsync(session => Look(session, destination), cancellationToken);
+
+    private List<OutboxEntry> Claim(SqlSession session, string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze)
+    {
+        var now = _time.GetUtcNow();
+        var due = session.All(
+            SqlStatements.DueConversions, Due, ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", SqlValues.Ms(now)), ("@most", most));
+        var claimed = new List<OutboxEntry>(due.Count);
+        foreach (var conversion in due)
+        {
+            if ((conversion.Body ?? Freeze(session, conversion, freeze, now)) is { } body)
+            {
+                session.Execute(SqlStatements.LeaseConversion, ("@until", SqlValues.Ms(now + DeliveryLease)), ("@id", conversion.Id));
+                claimed.Add(new OutboxEntry(
+                    conversion.Id,
+                    conversion.WebhookId,
+                    conversion.Endpoint,
+                    conversion.EventName,
+                    destination,
+                    conversion.IdempotencyKey,
+                    body,
+                    conversion.AttemptsUsed,
+                    conversion.Lease + 1,
+                    conversion.Attempts,
+                    conversion.DestinationAttempts));
+            }
+        }
+
+        return claimed;
+    }
+
+    // From the first claim on, every attempt sends these very bytes. Null: it will not go; its row says why.
+    private string? Freeze(SqlSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now)
+    {
+        var ledger = new SqlLedger(session, _instanceKey, now);
+        var identities = Identities(session);
+        var evidence = new SqlEvidence(session, identities);
+        var holding = new SqlHolding(session, identities, now);
+        MergedEvidence merged;
+        string body;
+        try
+        {
+            merged = evidence.Gather(conversion.Id, conversion.EntryId);
+            body = freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, merged.Event, now));
+        }
+        catch (Exception e)
+        {
+            // One conversion that cannot be written must not hold its lane up for ever. The message may quote a field, so only its kind is kept.
+            End(session, conversion.Id, ConversionState.Rejected, $"its request could not be written ({e.GetType().Name})");
+            ledger.Void(conversion.EntryId, conversion.Id);
+            holding.Promote(conversion.EntryId, conversion.Id);
+            return null;
+        }
+
+        if (!merged.IsIdentified)
+        {
+            holding.Withdraw(conversion.Id, conversion.EntryId, merged);
+            return null;
+        }
+
+        if (!ledger.Send(conversion.EntryId, conversion.Id, SHA256.HashData(Encoding.UTF8.GetBytes(body))))
+        {
+            End(session, conversion.Id, ConversionState.Suppressed, SqlEntryHolder.Of(session, conversion.EntryId).Counted);
+            return null;
+        }
+
+        evidence.Used(conversion.EntryId, merged);
+        var readiness = Readiness.Of(merged.Event);
+        session.Execute(
+            SqlStatements.Freeze,
+            ("@body", body),
+            ("@now", SqlValues.Ms(now)),
+            ("@evidence", IdentityJson.Write(merged.Sources)),
+            ("@readiness", readiness.Score),
+            ("@missing", readiness.MissingJson),
+            ("@content_hash", CometlyEventJson.ContentHash(merged.Event)),
+            ("@id", conversion.Id));
+        return body;
+    }
+
+    private static void End(SqlSession session, long id, ConversionState state, string reason)
+        => session.Execute(SqlStatements.EndConversion, ("@state", Words.Of(state)), ("@reason", reason), ("@id", id));
+
+    private bool Record(SqlSession session, AttemptRecord attempt)
+    {
+        var leased = session.One(
+            SqlStatements.FindLeasedConversion,
+            row => new LeasedConversion(row.GetInt64(0), row.GetBoolean(1)),
+            ("@id", attempt.ConversionId),
+            ("@lease", attempt.Lease));
+        if (leased is null)
+        {
+            return false;
+        }
+
+        session.Execute(
+            SqlStatements.AddAttempt,
+            ("@conversion_id", attempt.ConversionId),
+            ("@started_at", SqlValues.Ms(attempt.StartedAt)),
+            ("@ended_at", SqlValues.Ms(attempt.EndedAt)),
+            ("@outcome", Words.Of(attempt.Outcome)),
+            ("@status", attempt.Status),
+            ("@request_id", attempt.RequestId),
+            ("@answer", attempt.Answer),
+            ("@error", attempt.Error),
+            ("@uses_attempt", attempt.UsesAttempt),
+            ("@may_have_landed", attempt.MayHaveLanded));
+        session.Execute(
+            SqlStatements.EndAttempt,
+            ("@state", Words.Of(attempt.NextState)),
+            ("@reason", attempt.Reason),
+            ("@mark", WeakKey),
+            ("@due_at", SqlValues.Ms(attempt.DueAt)),
+            ("@uses_attempt", attempt.UsesAttempt),
+            ("@may_have_landed", attempt.MayHaveLanded),
+            ("@id", attempt.ConversionId));
+
+        var ledger = new SqlLedger(session, _instanceKey, _time.GetUtcNow());
+        switch (attempt.NextState)
+        {
+            case ConversionState.Delivered:
+                ledger.Count(leased.EntryId, attempt.ConversionId);
+                break;
+            case ConversionState.Rejected when !attempt.MayHaveLanded && !leased.MayHaveLanded:
+                ledger.Void(leased.EntryId, attempt.ConversionId);
+                new SqlHolding(session, Identities(session), _time.GetUtcNow()).Promote(leased.EntryId, attempt.ConversionId);
+                break;
+            default:
+                // Due again, or ended without anybody knowing whether it landed: the entry stays sent.
+                break;
+        }
+
+        return true;
+    }
+
+    private OutboxOutlook Look(SqlSession session, string destination)
+    {
+        var now = SqlValues.Ms(_time.GetUtcNow());
+        var due = session.All(SqlStatements.CountDue, CountOfLane, ("@destination", destination), ("@now", now)).ToDictionary();
+        foreach (var (lane, claimed) in session.All(SqlStatements.CountClaimed, CountOfLane, ("@destination", destination), ("@now", now)))
+        {
+            due[lane] -= claimed;
+        }
+
+        var next = Enum.GetValues<Lane>()
+            .Select(lane => session.One(
+                SqlStatements.NextDue, row => row.TimeOrNull(0), ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", now)))
+            .Append(session.One(SqlStatements.NextLeaseEnd, row => row.TimeOrNull(0), ("@now", now), ("@destination", destination)))
+            .Min();
+        return new OutboxOutlook(due.Where(d => d.Value > 0).ToDictionary(), next);
+    }
+
+    private static KeyValuePair<Lane, int> CountOfLane(SqlRow row) => new(row.Word<Lane>(0), row.GetInt32(1));
+
+    private static DueConversion Due(SqlRow row) => new(
+        row.GetInt64(0),
+        row.GetInt64(1),
+        row.TextOrNull(2) ?? "",
+        row.GetString(3),
+        row.GetString(4),
+        row.GetString(5),
+        row.TextOrNull(6),
+        row.GetInt32(7),
+        row.GetInt64(8),
+        row.GetInt64(9),
+        row.GetInt32(10),
+        row.GetInt32(11));
+
+    private sealed record DueConversion(
+        long Id,
+        long WebhookId,
+        string Endpoint,
+        string EventName,
+        string IdempotencyKey,
+        string Event,
+        string? Body,
+        int AttemptsUsed,
+        long Lease,
+        long EntryId,
+        int Attempts,
+        int DestinationAttempts);
+
+    private sealed record LeasedConversion(long EntryId, bool MayHaveLanded);
+}

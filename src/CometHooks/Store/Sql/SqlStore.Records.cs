@@ -1,0 +1,61 @@
+namespace CometHooks.Store.Sql;
+
+internal abstract partial class SqlStore
+{
+    public Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => session.Execute(
+                SqlStatements.AddMapping,
+                ("@name", version.Name),
+                ("@version", version.Version),
+                ("@text", version.Text),
+                ("@active_from", SqlValues.Ms(version.ActiveFrom))),
+            cancellationToken);
+
+    public Task<string> PinShopAsync(string endpoint, string shop, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session =>
+            {
+                session.Execute(SqlStatements.PinShop, ("@endpoint", endpoint), ("@shop", shop), ("@now", SqlValues.Ms(_time.GetUtcNow())));
+                return session.One(SqlStatements.FindShop, row => row.GetString(0), ("@endpoint", endpoint))!;
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, string>> PinnedShopsAsync(CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyDictionary<string, string>>(
+            session => session.All(SqlStatements.ListShops, row => (Endpoint: row.GetString(0), Shop: row.GetString(1)))
+                .ToDictionary(p => p.Endpoint, p => p.Shop, StringComparer.Ordinal),
+            cancellationToken);
+
+    public Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => reason is null
+                ? session.Execute(SqlStatements.Resume, ("@destination", destination))
+                : session.Execute(SqlStatements.Pause, ("@destination", destination), ("@reason", reason), ("@since", SqlValues.Ms(at))),
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyDictionary<string, DestinationPause>>(
+            session => session.All(
+                    SqlStatements.ListPauses, row => (Destination: row.GetString(0), Pause: new DestinationPause(row.GetString(1), row.Time(2))))
+                .ToDictionary(p => p.Destination, p => p.Pause, StringComparer.Ordinal),
+            cancellationToken);
+
+    public Task AuditAsync(AuditEntry entry, CancellationToken cancellationToken)
+        => Writer.RunAsync(
+            session => session.Execute(
+                SqlStatements.AddAudit,
+                ("@at", SqlValues.Ms(entry.At)),
+                ("@kind", entry.Kind),
+                ("@subject", entry.Subject),
+                ("@text", entry.Text)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(int most, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<AuditEntry>>(
+            session => session.All(
+                SqlStatements.ListAudit,
+                row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)),
+                ("@most", most)),
+            cancellationToken);
+}

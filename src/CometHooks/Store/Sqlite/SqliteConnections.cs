@@ -1,0 +1,87 @@
+using System.Globalization;
+using CometHooks.Store.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace CometHooks.Store.Sqlite;
+
+/// <summary>Opens the connections of one database, each set up for its job.</summary>
+internal sealed class SqliteConnections : ISqlConnections
+{
+    // How long a statement waits for a lock of another process, a backup for example. Shorter than a webhook's answer may take.
+    private const int LockSeconds = 2;
+
+    private readonly string _writing;
+    private readonly string _reading;
+
+    private SqliteConnections(string name, bool inMemory)
+    {
+        Name = name;
+        InMemory = inMemory;
+        _writing = new SqliteConnectionStringBuilder { DataSource = name, Pooling = false, DefaultTimeout = LockSeconds }.ToString();
+        _reading = new SqliteConnectionStringBuilder { DataSource = name, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = LockSeconds }.ToString();
+    }
+
+    /// <summary>The file, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>One connection is all there is: what reads must ask the writer, and it cannot be opened anew.</summary>
+    public bool InMemory { get; }
+
+    public bool CanReopen => !InMemory;
+
+    public static SqliteConnections ToFile(string path) => new(path, inMemory: false);
+
+    public static SqliteConnections ToMemory() => new(":memory:", inMemory: true);
+
+    /// <summary>The connection of the writer.</summary>
+    public SqlSession OpenWriter()
+    {
+        var session = Open(_writing);
+        if (InMemory)
+        {
+            session.Script("pragma journal_mode = memory; pragma synchronous = off;");
+            return session;
+        }
+
+        // page_size counts only before the first table, and only before the journal becomes a WAL.
+        // FULL: a commit is on disk when it returns. Checkpoints are SqliteCheckpoints' job, never a commit's.
+        session.Script("pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -65536;");
+        return session;
+    }
+
+    /// <summary>A connection that moves the WAL into the database beside the writer.</summary>
+    public SqlSession OpenCheckpoints()
+    {
+        var session = Open(_writing);
+        session.Script("pragma synchronous = full; pragma wal_autocheckpoint = 0;");
+        return session;
+    }
+
+    /// <summary>A pooled connection that cannot write.</summary>
+    public SqlSession OpenReader() => Open(_reading);
+
+    /// <summary>Lets go of the pooled connections, so that the last one to close can tidy the WAL away.</summary>
+    public void Close()
+    {
+        using var connection = new SqliteConnection(_reading);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    public string? CodeOf(Exception failure)
+        => failure is SqliteException { SqliteExtendedErrorCode: var code } ? code.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static SqliteSession Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return new SqliteSession(connection, LockSeconds);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

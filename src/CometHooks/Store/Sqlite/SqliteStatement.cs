@@ -1,0 +1,95 @@
+using System.Text;
+using CometHooks.Store.Sql;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace CometHooks.Store.Sqlite;
+
+/// <summary>A prepared statement, and the row that it stands on.</summary>
+internal sealed class SqliteStatement : SqlRow, IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    // A statement has one caller, so its parameters come in the same order every time: found by name once.
+    private readonly string[] _names;
+    private readonly int[] _places;
+
+    public SqliteStatement(sqlite3 database, string sql)
+    {
+        _database = database;
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
+        var count = raw.sqlite3_bind_parameter_count(_statement);
+        _names = new string[count];
+        _places = new int[count];
+    }
+
+    public void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (parameters.Length != _places.Length)
+        {
+            throw new InvalidOperationException($"The statement has {_places.Length} parameters, {parameters.Length} were given.");
+        }
+
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (!ReferenceEquals(_names[i], parameters[i].Name))
+            {
+                _places[i] = raw.sqlite3_bind_parameter_index(_statement, parameters[i].Name);
+                _names[i] = parameters[i].Name;
+            }
+
+            Check(Bind(_places[i], parameters[i].Value));
+        }
+    }
+
+    /// <summary>Goes to the next row. False: it is done.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is raw.SQLITE_ROW or raw.SQLITE_DONE)
+        {
+            return result == raw.SQLITE_ROW;
+        }
+
+        Check(result);
+        throw new InvalidOperationException($"SQLite answered a step with {result}.");
+    }
+
+    // What went wrong was said by the step already.
+    public void Reset() => raw.sqlite3_reset(_statement);
+
+    public void Dispose() => _statement.Dispose();
+
+    public override bool IsDBNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public override long GetInt64(int column) => raw.sqlite3_column_int64(_statement, NotNull(column));
+
+    public override string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, NotNull(column)));
+
+    public override bool GetBoolean(int column) => GetInt64(column) != 0;
+
+    public override byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, NotNull(column)).ToArray();
+
+    private int NotNull(int column)
+        => IsDBNull(column) ? throw new InvalidOperationException($"Column {raw.sqlite3_column_name(_statement, column).utf8_to_string()} is null.") : column;
+
+    private int Bind(int place, object? value) => value switch
+    {
+        null => raw.sqlite3_bind_null(_statement, place),
+        long number => raw.sqlite3_bind_int64(_statement, place, number),
+        int number => raw.sqlite3_bind_int64(_statement, place, number),
+        bool flag => raw.sqlite3_bind_int(_statement, place, flag ? 1 : 0),
+        string text => raw.sqlite3_bind_text(_statement, place, text),
+        byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
+        _ => throw new InvalidOperationException($"A {value.GetType().Name} cannot be kept."),
+    };
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+        {
+            SqliteException.ThrowExceptionForRC(result, _database);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using CometHooks.Store.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace CometHooks.Store.Sqlite;
+
+/// <summary>Everything in one SQLite file: one writer, group commit, readers beside it.</summary>
+internal sealed class SqliteStore : SqlStore
+{
+    private readonly SqliteConnections _connections;
+    private readonly SqliteCheckpoints? _checkpoints;
+    private readonly SqliteLock? _lock;
+    private int _disposed;
+
+    private SqliteStore(SqlWriter writer, SqliteConnections connections, SqliteCheckpoints? checkpoints, SqliteLock? fileLock, byte[] instanceKey, TimeProvider time, ILogger logger)
+        : base(writer, instanceKey, time, logger)
+    {
+        _connections = connections;
+        _checkpoints = checkpoints;
+        _lock = fileLock;
+    }
+
+    protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>Opens or makes the file, its folder too. Throws <see cref="StoreRefusedException"/> where it cannot be used.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="time">The clock of leases and due times.</param>
+    /// <param name="logger">Where failed commits are told, and what somebody should look at.</param>
+    /// <param name="queue">How many writes may wait before new webhooks are refused.</param>
+    public static Task<SqliteStore> OpenAsync(StoreOptions options, TimeProvider time, ILogger logger, int queue = DefaultQueue)
+        => Task.Run(() =>
+        {
+            var path = Path.GetFullPath(options.Path);
+            SqliteLock? fileLock = null;
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                fileLock = SqliteLock.Take(path);
+                return Open(SqliteConnections.ToFile(path), fileLock, time, logger, queue);
+            }
+            catch (Exception e)
+            {
+                fileLock?.Dispose();
+                if (e is SqliteException or IOException or UnauthorizedAccessException)
+                {
+                    throw new StoreRefusedException($"The store {path} cannot be opened: {e.Message} Check the folder's permissions and that the file is an SQLite database.", e);
+                }
+
+                throw;
+            }
+        });
+
+    /// <summary>A store that ends with the process: for examples and commands.</summary>
+    public static Task<SqliteStore> OpenInMemoryAsync(TimeProvider time, ILogger logger)
+        => Task.Run(() => Open(SqliteConnections.ToMemory(), fileLock: null, time, logger, DefaultQueue));
+
+    /// <summary>Finishes what waits, moves the WAL into the file, lets go of both.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        if (_checkpoints is not null)
+        {
+            await _checkpoints.DisposeAsync();
+        }
+
+        _connections.Close();
+
+        // The last connection to close moves what is left of the WAL.
+        await Writer.DisposeAsync();
+        _lock?.Dispose();
+    }
+
+    private static SqliteStore Open(SqliteConnections connections, SqliteLock? fileLock, TimeProvider time, ILogger logger, int queue)
+    {
+        var session = connections.OpenWriter();
+        try
+        {
+            SqliteSchema.Apply(session, connections.Name);
+            session.Execute(SqlStatements.AddInstance, ("@key", RandomNumberGenerator.GetBytes(32)), ("@now", SqlValues.Ms(time.GetUtcNow())));
+            session.Execute(SqliteStatements.FreeWebhooks);
+            session.Execute(SqliteStatements.FreeConversions);
+            var instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
+            var checkpoints = connections.InMemory ? null : new SqliteCheckpoints(connections, logger);
+            var writer = new SqlWriter(session, connections, checkpoints is null ? null : checkpoints.Committed, queue, logger);
+            return new SqliteStore(writer, connections, checkpoints, fileLock, instanceKey, time, logger);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    // Readers do not wait for the writer; in memory there is but one connection, so there they do.
+    protected override Task<T> ReadAsync<T>(Func<SqlSession, T> read, CancellationToken cancellationToken)
+    {
+        if (_connections.InMemory)
+        {
+            return Writer.RunAsync(read, cancellationToken);
+        }
+
+        return Task.Run(
+            () =>
+            {
+                using var session = _connections.OpenReader();
+                session.Execute(SqlStatements.BeginReading);
+                try
+                {
+                    return read(session);
+                }
+                finally
+                {
+                    session.RollBack();
+                }
+            },
+            cancellationToken);
+    }
+}
