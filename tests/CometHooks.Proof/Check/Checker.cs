@@ -1,5 +1,4 @@
 using CometHooks.Cli.Demo;
-using CometHooks.Proof.World;
 using CometHooks.Store;
 
 namespace CometHooks.Proof.Check;
@@ -10,7 +9,7 @@ namespace CometHooks.Proof.Check;
 /// </summary>
 internal sealed class Checker(History history, IReadOnlyList<StandInRequest> requests, IReadOnlyList<StandInRequest> effects)
 {
-    private readonly IReadOnlyDictionary<string, ClientEvent> _sent = history.Sent;
+    private readonly IReadOnlyDictionary<string, Sent> _sent = history.Sent;
     private readonly List<string> _lost = [];
     private readonly List<string> _unfounded = [];
     private readonly List<string> _tooEarly = [];

@@ -11,7 +11,7 @@ internal sealed class History : IDisposable
 
     private readonly Lock _lock = new();
     private readonly List<Told> _told = [];
-    private readonly Dictionary<string, ClientEvent> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Sent> _sent = new(StringComparer.Ordinal);
     private readonly StreamWriter? _file;
 
     /// <param name="path">The file; null keeps it in memory only.</param>
@@ -30,13 +30,13 @@ internal sealed class History : IDisposable
     }
 
     /// <summary>The genuine events that were sent at least once, by their ids.</summary>
-    public IReadOnlyDictionary<string, ClientEvent> Sent
+    public IReadOnlyDictionary<string, Sent> Sent
     {
         get
         {
             lock (_lock)
             {
-                return new Dictionary<string, ClientEvent>(_sent, StringComparer.Ordinal);
+                return new Dictionary<string, Sent>(_sent, StringComparer.Ordinal);
             }
         }
     }
@@ -46,7 +46,7 @@ internal sealed class History : IDisposable
     {
         lock (_lock)
         {
-            _sent[e.Id] = e;
+            _sent[e.Id] = new Sent(e.About, e.Order);
         }
     }
 
@@ -61,3 +61,7 @@ internal sealed class History : IDisposable
 
     public void Dispose() => _file?.Dispose();
 }
+
+/// <param name="About">The sale that the event belongs to.</param>
+/// <param name="Order">The payment or the order that it names; null where it names none.</param>
+internal sealed record Sent(string About, string? Order);

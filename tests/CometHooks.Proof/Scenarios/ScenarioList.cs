@@ -5,5 +5,7 @@ internal static class ScenarioList
 {
     public static IReadOnlyList<IScenario> All { get; } =
     [
+        new Kills(),
+        new Race(),
     ];
 }

@@ -14,10 +14,7 @@ internal static class Settled
         var (least, since) = (long.MaxValue, TimeProvider.System.GetTimestamp());
         while (await tick.WaitForNextTickAsync(cancellationToken))
         {
-            var counts = await hub.CountAsync(cancellationToken);
-            var waits = counts.Webhooks.GetValueOrDefault(WebhookState.Stored)
-                + counts.Conversions.GetValueOrDefault(ConversionState.Pending)
-                + counts.Conversions.GetValueOrDefault(ConversionState.Held);
+            var waits = await WaitingAsync(hub, cancellationToken);
             if (waits == 0)
             {
                 return true;
@@ -35,6 +32,15 @@ internal static class Settled
         }
 
         return false;
+    }
+
+    /// <summary>How many webhooks wait to be mapped, and conversions to be delivered.</summary>
+    public static async Task<long> WaitingAsync(IArchive hub, CancellationToken cancellationToken)
+    {
+        var counts = await hub.CountAsync(cancellationToken);
+        return counts.Webhooks.GetValueOrDefault(WebhookState.Stored)
+            + counts.Conversions.GetValueOrDefault(ConversionState.Pending)
+            + counts.Conversions.GetValueOrDefault(ConversionState.Held);
     }
 
     /// <summary>The store of the folder's hub, which runs beside or ran before.</summary>

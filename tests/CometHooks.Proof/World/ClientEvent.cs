@@ -7,23 +7,27 @@ namespace CometHooks.Proof.World;
 /// <param name="About">The sale or booking that it belongs to: of one sale, each Cometly event may count once.</param>
 internal sealed record ClientEvent(Happening Happening, string About)
 {
-    private readonly JsonElement _body = JsonElement.Parse(Happening.Body);
-
     /// <summary>What the platform calls this event.</summary>
-    public string Id => Happening.Source switch
-    {
-        "stripe" => _body.GetProperty("id").GetString()!,
-        "shopify" => Topic.Id(Happening),
-        _ => $"calendly:{_body.GetProperty("event").GetString()}:{Uuids(_body.GetProperty("payload").GetProperty("uri").GetString()!)}",
-    };
+    public string Id { get; } = IdOf(Happening);
 
     /// <summary>The payment or the order that it names; null where it names none.</summary>
-    public string? Order => Happening.Source switch
+    public string? Order { get; } = OrderOf(Happening);
+
+    private static string IdOf(Happening happening) => happening.Source switch
     {
-        "stripe" => Payment(_body.GetProperty("data").GetProperty("object")),
-        "shopify" when Topic.Of(Happening).StartsWith("orders/", StringComparison.Ordinal) => _body.GetProperty("id").ToString(),
+        "stripe" => Body(happening).GetProperty("id").GetString()!,
+        "shopify" => Topic.Id(happening),
+        _ => $"calendly:{Body(happening).GetProperty("event").GetString()}:{Uuids(Body(happening).GetProperty("payload").GetProperty("uri").GetString()!)}",
+    };
+
+    private static string? OrderOf(Happening happening) => happening.Source switch
+    {
+        "stripe" => Payment(Body(happening).GetProperty("data").GetProperty("object")),
+        "shopify" when Topic.Of(happening).StartsWith("orders/", StringComparison.Ordinal) => Body(happening).GetProperty("id").ToString(),
         _ => null,
     };
+
+    private static JsonElement Body(Happening happening) => JsonElement.Parse(happening.Body);
 
     private static string? Payment(JsonElement subject) =>
         subject.GetProperty("object").GetString() == "payment_intent" ? subject.GetProperty("id").GetString()

@@ -20,6 +20,9 @@ internal sealed class Sales(int seed)
         return [.. Deal(buyer, at).Select(h => new ClientEvent(h, about))];
     }
 
+    /// <summary>An event of a sale that nobody made: whoever posts it has no secret.</summary>
+    public ClientEvent Forged() => Next()[0];
+
     private IEnumerable<Happening> Deal(Buyer buyer, DateTimeOffset at) => _random.Next(100) switch
     {
         < 40 => StripeSales.OneOff(_random, buyer, at),
