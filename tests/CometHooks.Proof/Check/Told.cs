@@ -23,6 +23,9 @@ internal sealed record Told
     /// <summary>The answer's status; 0: there was none.</summary>
     public required int Status { get; init; }
 
+    /// <summary>The id that the hub gave it; null without one.</summary>
+    public string? WebhookId { get; init; }
+
     /// <summary>How long the answer, or its failing to come, took.</summary>
     public required double Milliseconds { get; init; }
 

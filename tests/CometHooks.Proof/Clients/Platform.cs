@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using CometHooks.Proof.Check;
 using CometHooks.Proof.Hubs;
 using CometHooks.Proof.World;
@@ -37,6 +38,7 @@ internal sealed class Platform(History history) : IDisposable
         using var message = Message(e.Happening, new Uri(hub, path), genuine ? HubFolder.Secret : Forger);
         var at = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
+        var (status, id) = await AnswerAsync(message, cancellationToken);
         var told = new Told
         {
             Event = e.Id,
@@ -46,7 +48,8 @@ internal sealed class Platform(History history) : IDisposable
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(e.Happening.Body)),
             Genuine = genuine,
             SentAt = at,
-            Status = await StatusAsync(message, cancellationToken),
+            Status = status,
+            WebhookId = id,
             Milliseconds = watch.Elapsed.TotalMilliseconds,
         };
         history.Add(told);
@@ -56,16 +59,17 @@ internal sealed class Platform(History history) : IDisposable
     public void Dispose() => _client.Dispose();
 
     // No answer is an answer too: the hub was killed, or is not there yet.
-    private async Task<int> StatusAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<(int Status, string? WebhookId)> AnswerAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await _client.SendAsync(message, cancellationToken);
-            return (int)answer.StatusCode;
+            var text = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? JsonElement.Parse(text).GetProperty("id").GetString() : null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return 0;
+            return (0, null);
         }
     }
 

@@ -7,5 +7,6 @@ internal static class ScenarioList
     [
         new Kills(),
         new Race(),
+        new AcknowledgementOrder(),
     ];
 }
