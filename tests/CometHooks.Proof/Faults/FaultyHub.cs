@@ -1,0 +1,37 @@
+using CometHooks.Cli;
+using CometHooks.Store;
+using CometHooks.Store.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CometHooks.Proof.Faults;
+
+/// <summary>A hub within this program, with one planted fault: what the checker finds wrong with it, it must find.</summary>
+internal static class FaultyHub
+{
+    /// <summary><c>--hub FAULT --config FOLDER</c></summary>
+    public const string Argument = "--hub";
+
+    public static async Task<int> RunAsync(Fault fault, string folder)
+    {
+        var hub = ConfiguredHub.Load(folder);
+        if (hub.Problems.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join('\n', hub.Problems));
+        }
+
+        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+        await using var app = CometHooksHost.Build(hub, store, services => Plant(services, fault, store));
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqliteStore store) => fault switch
+    {
+        Fault.None => services,
+        Fault.AnswersBeforeCommit => services.AddSingleton<IInbox>(new AnswersBeforeCommit(store)),
+        Fault.LooksThenInserts => services.AddSingleton<IInbox>(new LooksThenInserts(store)),
+        Fault.ChoosesKeysAnew => services.AddSingleton<IOutbox>(new ChoosesKeysAnew(store)),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+    };
+}

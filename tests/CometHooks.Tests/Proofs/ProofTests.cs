@@ -1,0 +1,80 @@
+using CometHooks.Proof.Check;
+using CometHooks.Proof.Faults;
+using CometHooks.Proof.Scenarios;
+using CometHooks.Proof.Tracing;
+
+namespace CometHooks.Tests.Proofs;
+
+/// <summary>The short form of the proofs, and hubs with planted faults that the same proofs must find guilty.</summary>
+public sealed class ProofTests(ITestOutputHelper output)
+{
+    private const int FaultyKills = 6;
+
+    [Fact]
+    public async Task What_was_acknowledged_is_delivered_once_however_often_the_hub_is_killed() => Holds(await RunAsync(new Kills()));
+
+    [Fact]
+    public async Task Identical_deliveries_from_64_clients_at_once_have_one_effect() => Holds(await RunAsync(new Race()));
+
+    [Fact]
+    public async Task No_answer_leaves_before_its_webhook_is_synced_to_disk()
+    {
+        SkipWithoutStrace();
+        Holds(await RunAsync(new AcknowledgementOrder()));
+    }
+
+    [Fact]
+    public async Task A_hub_that_answers_before_the_commit_is_caught_by_kills()
+    {
+        var found = await RunAsync(new Kills(FaultLaunch.With(Fault.AnswersBeforeCommit)), FaultyKills);
+
+        Assert.NotEmpty(found.Invariants.Lost);
+        Assert.NotEmpty(found.Invariants.TooEarly);
+    }
+
+    [Fact]
+    public async Task A_hub_that_answers_before_the_commit_is_caught_by_the_order_of_its_system_calls()
+    {
+        SkipWithoutStrace();
+        var found = await RunAsync(new AcknowledgementOrder(FaultLaunch.With(Fault.AnswersBeforeCommit)));
+
+        Assert.NotEmpty(found.Invariants.TooEarly);
+    }
+
+    [Fact]
+    public async Task A_hub_that_looks_and_then_inserts_is_caught_by_the_race()
+    {
+        var found = await RunAsync(new Race(FaultLaunch.With(Fault.LooksThenInserts)));
+
+        Assert.NotEmpty(found.Invariants.Doubled);
+    }
+
+    [Fact]
+    public async Task A_hub_that_chooses_the_key_anew_on_a_retry_is_caught_by_kills()
+    {
+        var found = await RunAsync(new Kills(FaultLaunch.With(Fault.ChoosesKeysAnew)), FaultyKills);
+
+        Assert.NotEmpty(found.Invariants.Doubled);
+    }
+
+    [Fact]
+    public async Task A_hub_without_a_planted_fault_is_not_found_guilty_where_the_others_are() =>
+        Assert.True((await RunAsync(new Kills(FaultLaunch.With(Fault.None)), FaultyKills)).Invariants.Hold);
+
+    private static void SkipWithoutStrace() => Assert.SkipUnless(Strace.IsInstalled, "strace is not installed: apt-get install strace.");
+
+    private async Task<ScenarioResult> RunAsync(IScenario scenario, int? kills = null)
+    {
+        using var history = new History();
+        var result = await scenario.RunAsync(new ProofSettings { Kills = kills, Say = output.WriteLine }, history, TestContext.Current.CancellationToken);
+        output.WriteLine(string.Join('\n', [.. result.Did, result.Invariants.ToString(), .. result.Invariants.Violations.Concat(result.Failures).Take(20)]));
+        return result;
+    }
+
+    private static void Holds(ScenarioResult result)
+    {
+        Assert.Empty(result.Invariants.Violations);
+        Assert.Empty(result.Failures);
+        Assert.True(result.Invariants.Acknowledged > 0);
+    }
+}
