@@ -24,10 +24,10 @@ public sealed class CrashTests
 
         for (var round = 0; round < Rounds; round++)
         {
-            await using var hub = await HubProcess.StartAsync(folder);
+            await using var hub = await HubProcess.StartAsync(folder, TestContext.Current.CancellationToken);
             var target = shop.Acknowledged.Count + random.Next(15, 60);
             await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SellUntilAsync(shop, hub, target)));
-            await hub.KillAsync();
+            await hub.KillAsync(TestContext.Current.CancellationToken);
             caught += shop.Acknowledged.Count - cometly.Effects.Count;
         }
 
@@ -50,14 +50,14 @@ public sealed class CrashTests
         folder.Environment["Destinations__main__concurrency"] = "2";
         using var shop = new Shop();
         AnswerSlowly(cometly, TimeSpan.FromSeconds(1), times: 4);
-        await using var hub = await HubProcess.StartAsync(folder);
+        await using var hub = await HubProcess.StartAsync(folder, TestContext.Current.CancellationToken);
         for (var i = 0; i < 8; i++)
         {
             Assert.True(await shop.SellAsync(hub.Webhooks));
         }
 
         await Until.True(() => cometly.Requests.Count > 0, "a delivery is under way");
-        var exitCode = await hub.TerminateAsync();
+        var exitCode = await hub.TerminateAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, exitCode);
         var begun = cometly.Requests.Count;

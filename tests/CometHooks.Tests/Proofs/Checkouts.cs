@@ -1,7 +1,6 @@
 using CometHooks.Cli;
 using CometHooks.Sources;
 using CometHooks.Stripe;
-using CometHooks.Tests.FrontDoor;
 
 namespace CometHooks.Tests.Proofs;
 

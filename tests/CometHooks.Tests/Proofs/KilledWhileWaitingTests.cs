@@ -23,12 +23,12 @@ public sealed class KilledWhileWaitingTests : IDisposable
         await using var cometly = await CometlyStandIn.StartAsync(HubFolder.Token, TestContext.Current.CancellationToken);
         using var folder = Folder(cometly.Url);
         var (charge, intent, session) = Checkouts.Make(seed: 5);
-        await using (var hub = await HubProcess.StartAsync(folder))
+        await using (var hub = await HubProcess.StartAsync(folder, TestContext.Current.CancellationToken))
         {
             await _checkouts.PostAsync(hub.Webhooks, charge);
             await _checkouts.PostAsync(hub.Webhooks, intent);
             await MappedAsync(hub, webhooks: 2);
-            await hub.KillAsync();
+            await hub.KillAsync(TestContext.Current.CancellationToken);
         }
 
         Assert.Equal([ConversionState.Held, ConversionState.Suppressed], (await LeftAsync(folder)).Select(c => c.State));
@@ -59,14 +59,14 @@ public sealed class KilledWhileWaitingTests : IDisposable
             cometly.Answer(context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted), counts: true);
         }
 
-        await using (var hub = await HubProcess.StartAsync(folder))
+        await using (var hub = await HubProcess.StartAsync(folder, TestContext.Current.CancellationToken))
         {
             await Task.WhenAll(checkouts.Select(c => _checkouts.PostAsync(hub.Webhooks, c.Charge)));
             await MappedAsync(hub, Payments);
             await Task.WhenAll(checkouts.Select(c => _checkouts.PostAsync(hub.Webhooks, c.Session)));
             await MappedAsync(hub, 2 * Payments);
             await Until.True(() => cometly.Effects.Count == 2, "two deliveries are under way");
-            await hub.KillAsync();
+            await hub.KillAsync(TestContext.Current.CancellationToken);
         }
 
         var left = (await LeftAsync(folder)).Where(c => c.State == ConversionState.Pending).ToList();

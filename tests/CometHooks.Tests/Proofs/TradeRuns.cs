@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CometHooks.Store;
-using CometHooks.Tests.FrontDoor;
 
 namespace CometHooks.Tests.Proofs;
 

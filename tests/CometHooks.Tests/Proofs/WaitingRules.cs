@@ -1,5 +1,3 @@
-using CometHooks.Tests.FrontDoor;
-
 namespace CometHooks.Tests.Proofs;
 
 /// <summary>Three events of one payment count under it, and wait for each other.</summary>

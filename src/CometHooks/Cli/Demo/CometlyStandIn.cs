@@ -16,7 +16,7 @@ internal sealed class CometlyStandIn : IAsyncDisposable
     private readonly string _token;
     private readonly StandInLedger _ledger = new();
     private readonly ConcurrentQueue<StandInRequest> _requests = new();
-    private readonly ConcurrentQueue<NextAnswer> _answers = new();
+    private readonly ConcurrentQueue<StandInAnswer> _answers = new();
 
     private CometlyStandIn(WebApplication app, string token)
     {
@@ -37,6 +37,9 @@ internal sealed class CometlyStandIn : IAsyncDisposable
     /// <summary>Which requests are answered 403 whenever they come.</summary>
     public Func<StandInRequest, bool> Forbids { get; set; } = _ => false;
 
+    /// <summary>How a request is answered for which nothing is queued; null: as Cometly would.</summary>
+    public Func<StandInRequest, StandInAnswer?> Chooses { get; set; } = _ => null;
+
     public static async Task<CometlyStandIn> StartAsync(string token, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -53,7 +56,7 @@ internal sealed class CometlyStandIn : IAsyncDisposable
     /// <summary>The next request is answered like this instead; several queue up.</summary>
     /// <param name="answer">Writes the answer.</param>
     /// <param name="counts">Whether the event counts all the same: a server that lies.</param>
-    public void Answer(Func<HttpContext, Task> answer, bool counts = false) => _answers.Enqueue(new NextAnswer(answer, counts));
+    public void Answer(Func<HttpContext, Task> answer, bool counts = false) => _answers.Enqueue(new StandInAnswer(answer, counts));
 
     /// <summary>The next request is answered with this status and body.</summary>
     public void Answer(int status, string body = """{"message":"on demand"}""", bool counts = false) => Answer(context => WriteAsync(context, status, body), counts);
@@ -65,7 +68,7 @@ internal sealed class CometlyStandIn : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var request = StandInRequest.Read(await reader.ReadToEndAsync(context.RequestAborted));
         _requests.Enqueue(request);
-        if (_answers.TryDequeue(out var next))
+        if (_answers.TryDequeue(out var next) || (next = Chooses(request)) is not null)
         {
             if (next.Counts)
             {
@@ -100,6 +103,8 @@ internal sealed class CometlyStandIn : IAsyncDisposable
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body, context.RequestAborted);
     }
-
-    private sealed record NextAnswer(Func<HttpContext, Task> Write, bool Counts);
 }
+
+/// <param name="Write">Writes the answer.</param>
+/// <param name="Counts">Whether the event counts, whatever is answered and however late.</param>
+internal sealed record StandInAnswer(Func<HttpContext, Task> Write, bool Counts);

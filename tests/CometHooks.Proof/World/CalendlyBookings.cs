@@ -1,4 +1,4 @@
-namespace CometHooks.Tests.Proofs;
+namespace CometHooks.Proof.World;
 
 /// <summary>Bookings at Calendly; some are moved to another day.</summary>
 internal static class CalendlyBookings

@@ -1,8 +1,7 @@
 using CometHooks.Cli;
 using CometHooks.Configuration;
-using CometHooks.Tests.Samples;
 
-namespace CometHooks.Tests.FrontDoor;
+namespace CometHooks.Proof.Hubs;
 
 /// <summary>What outlives a hub: its configuration folder, a copy of the shipped one, and its store. Its secrets are its environment.</summary>
 internal sealed class HubFolder : IDisposable
@@ -10,14 +9,16 @@ internal sealed class HubFolder : IDisposable
     public const string Secret = "whsec_of_the_front_door";
     public const string Token = "tok-of-the-front-door";
 
+    private static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "config");
+
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("comethooks-front-door-");
 
     /// <param name="cometlyUrl">Where the shipped destination, main, delivers to.</param>
     public HubFolder(string cometlyUrl)
     {
-        foreach (var file in Directory.EnumerateFiles(ShippedFiles.Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Shipped, "*", SearchOption.AllDirectories))
         {
-            Write(Path.GetRelativePath(ShippedFiles.Folder, file), File.ReadAllText(file));
+            Write(Path.GetRelativePath(Shipped, file), File.ReadAllText(file));
         }
 
         Environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -34,6 +35,9 @@ internal sealed class HubFolder : IDisposable
             ["Log__format"] = "json",
         };
     }
+
+    /// <summary>Where store, configuration and whatever else belongs to this hub are.</summary>
+    public string Root => _root.FullName;
 
     /// <summary>The configuration folder.</summary>
     public string Config => Path.Combine(_root.FullName, "config");
@@ -65,17 +69,10 @@ internal sealed class HubFolder : IDisposable
     /// Takes the waiting for identities out of the shipped mappings, and the examples that show it: a test about something
     /// else need not wait.
     /// </summary>
-    public void SendAtOnce()
-    {
-        foreach (var mapping in ShippedFiles.Mappings)
-        {
-            var shipped = ShippedFiles.Text(mapping);
-            if (Read(mapping) == shipped)
-            {
-                Write(mapping, shipped[..(shipped.IndexOf("\nexamples:\n", StringComparison.Ordinal) + 1)].Replace("    wait_for_identity: 30s\n", "", StringComparison.Ordinal));
-            }
-        }
-    }
+    public void SendAtOnce() => Wait("");
+
+    /// <summary>The shipped mappings wait so long for identities, and not 30 seconds.</summary>
+    public void WaitOnly(string wait) => Wait($"    wait_for_identity: {wait}\n");
 
     public static string Endpoint(string name, string source, string more = "", string destination = "main") =>
         $"{name}: {{ source: {source}, secrets: [{Secret}], mapping: mappings/{source}.yaml, destination: {destination}{more} }}";
@@ -97,4 +94,17 @@ internal sealed class HubFolder : IDisposable
     public ConfiguredHub Load() => ConfiguredHub.Load(Config, Environment);
 
     public void Dispose() => _root.Delete(recursive: true);
+
+    private void Wait(string line)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Shipped, "mappings"), "*.yaml"))
+        {
+            var mapping = $"mappings/{Path.GetFileName(file)}";
+            var shipped = File.ReadAllText(file);
+            if (Read(mapping) == shipped)
+            {
+                Write(mapping, shipped[..(shipped.IndexOf("\nexamples:\n", StringComparison.Ordinal) + 1)].Replace("    wait_for_identity: 30s\n", line, StringComparison.Ordinal));
+            }
+        }
+    }
 }

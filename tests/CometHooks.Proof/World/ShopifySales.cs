@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CometHooks.Tests.Proofs;
+namespace CometHooks.Proof.World;
 
 /// <summary>What a shop sells at Shopify: a checkout that becomes an order, paid at once or two days later.</summary>
 internal static class ShopifySales

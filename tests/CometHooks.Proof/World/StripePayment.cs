@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CometHooks.Tests.Proofs;
+namespace CometHooks.Proof.World;
 
 /// <summary>One payment at Stripe, and the events that tell of it in each generation of payloads.</summary>
 internal sealed class StripePayment(Random random, bool acacia)

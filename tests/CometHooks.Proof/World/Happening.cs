@@ -1,4 +1,4 @@
-namespace CometHooks.Tests.Proofs;
+namespace CometHooks.Proof.World;
 
 /// <summary>Something that happened at a platform, as the webhook that tells of it.</summary>
 /// <param name="Sample">The sample that it is made from, <c>stripe/charge.succeeded.json</c>: its source, and for Shopify its topic.</param>

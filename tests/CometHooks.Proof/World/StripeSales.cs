@@ -1,4 +1,4 @@
-namespace CometHooks.Tests.Proofs;
+namespace CometHooks.Proof.World;
 
 /// <summary>What a shop sells through Stripe: one-off through Checkout or a form of its own, and by subscription.</summary>
 internal static class StripeSales

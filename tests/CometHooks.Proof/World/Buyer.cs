@@ -1,4 +1,4 @@
-namespace CometHooks.Tests.Proofs;
+namespace CometHooks.Proof.World;
 
 /// <summary>Somebody who buys and books, now and then.</summary>
 internal sealed class Buyer(int number, Random random)

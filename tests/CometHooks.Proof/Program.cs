@@ -1,0 +1,3 @@
+using CometHooks.Proof;
+
+return await ProofCommand.Build().Parse(args).InvokeAsync();
