@@ -21,6 +21,7 @@ internal sealed class NextStep(RetrySchedule schedule)
         var record = new AttemptRecord
         {
             ConversionId = entry.Id,
+            Destination = entry.Destination,
             Lease = entry.Lease,
             StartedAt = result.StartedAt,
             EndedAt = result.EndedAt,

@@ -53,6 +53,7 @@ internal sealed record OutboxEntry(
 internal sealed record AttemptRecord
 {
     public required long ConversionId { get; init; }
+    public required string Destination { get; init; }
     public required long Lease { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset EndedAt { get; init; }
@@ -87,6 +88,7 @@ internal sealed record AttemptRecord
     public static AttemptRecord Accepted(OutboxEntry entry, DateTimeOffset at) => new()
     {
         ConversionId = entry.Id,
+        Destination = entry.Destination,
         Lease = entry.Lease,
         StartedAt = at,
         EndedAt = at,

@@ -48,7 +48,7 @@ public abstract class OutboxContract : StoreContract
         await MapAsync(Some.Purchase("evt_1", "pay_1"));
         var frozen = Assert.Single(await ClaimDueAsync());
 
-        Time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        Time.Advance(DeliveryLease - TimeSpan.FromSeconds(1));
         Assert.Empty(await ClaimDueAsync());
         Time.Advance(TimeSpan.FromSeconds(2));
         var again = Assert.Single(await ClaimDueAsync());
@@ -109,7 +109,7 @@ public abstract class OutboxContract : StoreContract
         await MapAsync(Some.Purchase("evt_1", "pay_1"));
         await ClaimDueAsync();
 
-        Assert.Equal(new OutboxCount(0, Some.Morning.AddMinutes(15)), await LookAsync());
+        Assert.Equal(new OutboxCount(0, Some.Morning.Add(DeliveryLease)), await LookAsync());
     }
 
     [Fact]

@@ -73,6 +73,7 @@ internal static class Some
     public static AttemptRecord Attempt(OutboxEntry entry, DeliveryOutcome outcome, bool mayHaveLanded = false, DateTimeOffset? dueAt = null) => new()
     {
         ConversionId = entry.Id,
+        Destination = entry.Destination,
         Lease = entry.Lease,
         StartedAt = Morning,
         EndedAt = Morning.AddMilliseconds(80),

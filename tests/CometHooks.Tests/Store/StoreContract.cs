@@ -15,6 +15,8 @@ public abstract class StoreContract : IAsyncLifetime
 
     private protected FakeTimeProvider Time { get; } = new(Some.Morning);
 
+    private protected TimeSpan DeliveryLease => _maker.DeliveryLease;
+
     private protected StoreUnderTest Store => _store!;
 
     private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;

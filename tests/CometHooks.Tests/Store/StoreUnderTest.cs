@@ -9,5 +9,8 @@ internal sealed record StoreUnderTest(
 /// <summary>Makes stores of one kind, each empty, and clears them away.</summary>
 internal interface IStoreMaker : IAsyncDisposable
 {
+    /// <summary>How long a claimed conversion is its claimer's.</summary>
+    TimeSpan DeliveryLease => TimeSpan.FromMinutes(15);
+
     Task<StoreUnderTest> MakeAsync(TimeProvider time);
 }

@@ -17,8 +17,9 @@ internal sealed class SqlHolding(SqlSession session, SqlIdentities identities, D
     public IReadOnlyList<long> Rejected => _rejected;
 
     /// <summary>A new holder: it goes, waits, or lacks what Cometly needs.</summary>
-    public void Begin(long conversionId, ConversionDraft draft, LedgerVerdict verdict, IReadOnlyList<HashedKey> recall)
+    public void Begin(long conversionId, SqlDraft prepared, LedgerVerdict verdict)
     {
+        var draft = prepared.Draft;
         if (draft is { Lacking: null, WaitForIdentity.Ticks: 0 })
         {
             return;
@@ -27,13 +28,13 @@ internal sealed class SqlHolding(SqlSession session, SqlIdentities identities, D
         var entryId = verdict.EntryId!.Value;
         var merged = verdict.HasSiblings
             ? _evidence.Gather(conversionId, entryId, isFinal: false)
-            : EvidenceMerge.Merge([new Contribution(draft.Event, Own)], time => identities.Recall(recall, time), isFinal: false);
+            : EvidenceMerge.Merge([new Contribution(draft.Event, Own)], time => identities.Recall(prepared.Recall, time), isFinal: false);
         if (merged is { IsIdentified: true } && (merged.IsComplete || draft.WaitForIdentity == TimeSpan.Zero))
         {
             return;
         }
 
-        Seek(conversionId, recall);
+        Seek(conversionId, prepared.Recall);
         if (draft.WaitForIdentity > TimeSpan.Zero)
         {
             Set(conversionId, ConversionState.Held, now + draft.WaitForIdentity, merged);
@@ -78,10 +79,14 @@ internal sealed class SqlHolding(SqlSession session, SqlIdentities identities, D
         }
     }
 
-    /// <summary>Its time is up. Gives its destination.</summary>
-    public string Release(long conversionId)
+    /// <summary>Its time is up. Gives its destination; null where it does not wait any more.</summary>
+    public string? Release(long conversionId)
     {
-        var waiting = Waiting(conversionId)!;
+        if (Waiting(conversionId) is not { State: ConversionState.Held } waiting)
+        {
+            return null;
+        }
+
         var entryId = waiting.EntryId!.Value;
         var merged = _evidence.Gather(conversionId, entryId);
         if (merged.IsIdentified)

@@ -5,8 +5,9 @@ namespace CometHooks.Store.Sql;
 /// <summary>Chooses the idempotency keys of one webhook's conversions: once per webhook and event name, the same in every later mapping.</summary>
 /// <param name="session">Within the transaction that saves the mapping.</param>
 /// <param name="webhookId">The webhook.</param>
+/// <param name="isAgain">It was mapped before, so it may have keys already.</param>
 /// <param name="rules">The rules that made conversions in this mapping.</param>
-internal sealed class SqlIdempotencyKeys(SqlSession session, long webhookId, IReadOnlySet<string> rules)
+internal sealed class SqlIdempotencyKeys(SqlSession session, long webhookId, bool isAgain, IReadOnlySet<string> rules)
 {
     private readonly HashSet<long> _paired = [];
 
@@ -65,6 +66,11 @@ internal sealed class SqlIdempotencyKeys(SqlSession session, long webhookId, IRe
     // What the same rule made in an earlier mapping; else what a rule made that is gone now: it may have been renamed.
     private EarlierKey? Earlier(ConversionDraft draft, long conversionId)
     {
+        if (!isAgain)
+        {
+            return null;
+        }
+
         var earlier = session.All(
             SqlStatements.EarlierKeys,
             Read,

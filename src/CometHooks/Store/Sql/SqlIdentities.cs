@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CometHooks.Count;
 
 namespace CometHooks.Store.Sql;
@@ -10,41 +8,40 @@ internal sealed class SqlIdentities(SqlSession session, byte[] instanceKey, Date
     private const int MostOfOneKey = 16;
     private const int MostHops = 3;
 
-    /// <summary>The keys under which a conversion's identity may be known.</summary>
-    public IReadOnlyList<HashedKey> Hash(ConversionDraft draft)
-        => draft.Recall.Count == 0 ? [] : [.. draft.Recall.Select(key => Hash(draft.Destination, key))];
-
-    // A key as it is kept: an address is not kept for 400 days.
-    private HashedKey Hash(string destination, IdentityKey key)
-        => new(key.Kind, HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"identity\n{destination}\n{key.Scope}\n{key.Kind}\n{key.Value}")));
-
     /// <summary>Keeps an identity, in place of what the same rule remembered of the same webhook before. Gives the conversions that seek one that it leads to.</summary>
-    public IReadOnlyCollection<long> Remember(long webhookId, IdentityDraft draft)
+    /// <param name="webhookId">The webhook that tells it.</param>
+    /// <param name="identity">What it tells.</param>
+    /// <param name="isAgain">The webhook was mapped before.</param>
+    public IReadOnlyCollection<long> Remember(long webhookId, SqlIdentityDraft identity, bool isAgain)
     {
+        var draft = identity.Draft;
+        var occurredAt = SqlValues.Ms(draft.OccurredAt);
         var id = session.Id(
             SqlStatements.AddIdentity,
             ("@webhook_id", webhookId),
             ("@rule", draft.Rule),
             ("@destination", draft.Destination),
             ("@type", draft.Type),
-            ("@identity", IdentityJson.Write(draft.Identity)),
-            ("@occurred_at", SqlValues.Ms(draft.OccurredAt)),
+            ("@identity", identity.Json),
+            ("@occurred_at", occurredAt),
             ("@now", SqlValues.Ms(now)));
-        session.Execute(SqlStatements.DropIdentityKeys, ("@identity_id", id));
-        var keys = draft.Keys.Select(key => Hash(draft.Destination, key)).ToList();
-        var persons = draft.Keys.Where(k => k.Kind == IdentityKinds.Email).Select(k => k.Value).Append(draft.Identity.Person.Email).SelectMany(Person);
-        foreach (var key in keys.Concat(persons))
+        if (isAgain)
+        {
+            session.Execute(SqlStatements.DropIdentityKeys, ("@identity_id", id));
+        }
+
+        foreach (var key in identity.Keys.Concat(identity.Persons))
         {
             session.Execute(
                 SqlStatements.AddIdentityKey,
                 ("@key_hash", key.Hash),
                 ("@seen", draft.Identity.TellsBrowser),
-                ("@occurred_at", SqlValues.Ms(draft.OccurredAt)),
+                ("@occurred_at", occurredAt),
                 ("@identity_id", id),
                 ("@kind", key.Kind));
         }
 
-        return Seekers(keys, id!.Value);
+        return Seekers(identity.Keys, id!.Value);
     }
 
     /// <summary>Forgets what an earlier mapping remembered of the webhook and this one does not.</summary>
@@ -62,7 +59,7 @@ internal sealed class SqlIdentities(SqlSession session, byte[] instanceKey, Date
     /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
     public int Erase(string email)
     {
-        var erased = Person(email).SelectMany(Ids).ToHashSet();
+        var erased = Ids(HashedKey.OfPerson(instanceKey, email)).ToHashSet();
         var frontier = erased.ToList();
         for (var hop = 0; hop <= MostHops && frontier.Count > 0; hop++)
         {
@@ -118,10 +115,6 @@ internal sealed class SqlIdentities(SqlSession session, byte[] instanceKey, Date
     /// <summary>It was of use: its 400 days begin anew.</summary>
     public void Touch(long id)
         => session.Execute(SqlStatements.TouchIdentity, ("@now", SqlValues.Ms(now)), ("@id", id), ("@yesterday", SqlValues.Ms(now.AddDays(-1))));
-
-    // Not to be recalled by: under it a person is found who wants to be forgotten, at whatever destination.
-    private HashedKey[] Person(string? email)
-        => email is null ? [] : [new HashedKey("person", HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"person\n{email.Trim().ToLowerInvariant()}")))];
 
     private List<long> Ids(HashedKey key) => session.All(SqlStatements.IdentitiesUnderKey, row => row.GetInt64(0), ("@key_hash", key.Hash));
 

@@ -4,14 +4,15 @@ using CometHooks.Count;
 namespace CometHooks.Store.Sql;
 
 /// <summary>Carries out what <see cref="LedgerDecision"/> decides, within the writer's transaction.</summary>
-internal sealed class SqlLedger(SqlSession session, byte[] instanceKey, DateTimeOffset now)
+internal sealed class SqlLedger(SqlSession session, DateTimeOffset now)
 {
     private readonly object _now = SqlValues.Ms(now);
 
     /// <summary>Decides whether a conversion may go, and writes it down.</summary>
-    public LedgerVerdict Enter(long conversionId, ConversionDraft draft, SqlIdempotencyKeys keys)
+    public LedgerVerdict Enter(long conversionId, SqlDraft prepared, SqlIdempotencyKeys keys)
     {
-        var hashes = LedgerKeys.Hash(instanceKey, draft.Destination, draft.EventName, draft.Scope, draft.Keys);
+        var draft = prepared.Draft;
+        var hashes = prepared.LedgerKeys;
         var known = hashes.Select(hash => Find(draft, hash)).OfType<LedgerEntryView>().Distinct().ToList();
         var decision = LedgerDecision.Decide(known);
         if (decision is LedgerDecision.Merge merge)
@@ -31,7 +32,7 @@ internal sealed class SqlLedger(SqlSession session, byte[] instanceKey, DateTime
         };
         if (verdict.EntryId is { } entryId)
         {
-            Touch(draft, hashes, entryId);
+            Touch(draft, hashes, entryId, isNew: decision is LedgerDecision.New);
         }
 
         return verdict;
@@ -124,9 +125,13 @@ internal sealed class SqlLedger(SqlSession session, byte[] instanceKey, DateTime
         }
     }
 
-    private void Touch(ConversionDraft draft, IReadOnlyList<byte[]> hashes, long entryId)
+    private void Touch(ConversionDraft draft, IReadOnlyList<byte[]> hashes, long entryId, bool isNew)
     {
-        session.Execute(SqlStatements.TouchEntry, ("@now", _now), ("@id", entryId));
+        if (!isNew)
+        {
+            session.Execute(SqlStatements.TouchEntry, ("@now", _now), ("@id", entryId));
+        }
+
         foreach (var hash in hashes)
         {
             session.Execute(

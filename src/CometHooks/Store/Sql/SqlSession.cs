@@ -6,6 +6,11 @@ internal abstract class SqlSession : IDisposable
     /// <summary>Whether a transaction is under way that can still be kept. A full disk ends one without being asked.</summary>
     public abstract bool InTransaction { get; }
 
+    /// <summary>What belongs to these destinations is decided by this transaction alone from now to its end.</summary>
+    public virtual void Own(IReadOnlyCollection<string> destinations)
+    {
+    }
+
     /// <summary>Runs a statement and says how many rows it changed.</summary>
     public abstract int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);
 

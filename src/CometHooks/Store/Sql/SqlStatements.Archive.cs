@@ -66,7 +66,7 @@ internal static partial class SqlStatements
         from (
           select name, 0 as pending from counted where name is not null
           union all
-          select destination, count(*) from conversions indexed by conversions_pending where state = 'pending' group by destination)
+          select destination, count(*) from conversions indexed by conversions_pending where state = 'pending' group by destination) known
         group by name
         order by name
         """;

@@ -71,7 +71,7 @@ internal static partial class SqlStatements
         where c.id = @id
         """;
 
-    public const string DueHeld = "select id from conversions where state = 'held' and due_at <= @now order by due_at limit @most";
+    public const string DueHeld = "select id, destination from conversions where state = 'held' and due_at <= @now order by due_at limit @most";
 
     public const string NextHeld = "select min(due_at) from conversions where state = 'held'";
 
@@ -81,11 +81,11 @@ internal static partial class SqlStatements
 
     // What was noted before stays behind it: a weak key, for example.
     public const string Lack = """
-        update conversions set reason = @lacking || iif(reason is null, '', '; ' || reason) where id = @id
+        update conversions set reason = @lacking || case when reason is null then '' else '; ' || reason end where id = @id
         """;
 
     public const string NoLongerLacks = """
-        update conversions set reason = iif(instr(reason, @mark) > 0, @mark, null), idempotency_key = @idempotency_key where id = @id
+        update conversions set reason = case when instr(reason, @mark) > 0 then @mark end, idempotency_key = @idempotency_key where id = @id
         """;
 
     public const string ContentHash = "select content_hash from conversions where id = @id";
@@ -114,7 +114,7 @@ internal static partial class SqlStatements
 
     public const string Promote = """
         update conversions
-        set state = 'pending', reason = iif(instr(reason, @mark) > 0, @mark, null), idempotency_key = @idempotency_key, heir_of = @heir_of, due_at = @now
+        set state = 'pending', reason = case when instr(reason, @mark) > 0 then @mark end, idempotency_key = @idempotency_key, heir_of = @heir_of, due_at = @now
         where id = @id
         """;
 }

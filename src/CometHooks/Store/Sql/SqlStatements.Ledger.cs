@@ -29,14 +29,14 @@ internal static partial class SqlStatements
 
     public const string InheritBody = """
         update conversions
-        set body = d.body, frozen_at = d.frozen_at, evidence = d.evidence, readiness = d.readiness, missing = d.missing, content_hash = d.content_hash, may_have_landed = 1
+        set body = d.body, frozen_at = d.frozen_at, evidence = d.evidence, readiness = d.readiness, missing = d.missing, content_hash = d.content_hash, may_have_landed = true
         from conversions d
         where conversions.id = @id and d.id = @dead
         """;
 
     public const string Replace = """
         update conversions
-        set state = 'replaced', reason = @reason || iif(reason is null, '', '; ' || reason), due_at = null, lease_until = null
+        set state = 'replaced', reason = @reason || case when reason is null then '' else '; ' || reason end, due_at = null, lease_until = null
         where id = @id and state in ('rejected', 'dead')
         """;
 
@@ -45,7 +45,7 @@ internal static partial class SqlStatements
     public const string TouchKey = """
         insert into ledger_keys (destination, event_name, key_hash, entry_id, touched_at)
         values (@destination, @event_name, @key_hash, @entry_id, @now)
-        on conflict do update set touched_at = excluded.touched_at
+        on conflict (destination, event_name, key_hash) do update set touched_at = excluded.touched_at
         """;
 
     public const string PointKeys = "update ledger_keys set entry_id = @survivor where entry_id = @other";

@@ -45,8 +45,8 @@ internal static partial class SqlStatements
     // The mark of a weak key outlasts what the attempts say: it tells why the same thing may count twice.
     public const string EndAttempt = """
         update conversions
-        set state = @state, reason = iif(instr(reason, @mark) > 0, iif(@reason is null, @mark, @reason || '; ' || @mark), @reason), due_at = @due_at, lease_until = null,
-            attempts = attempts + @uses_attempt, may_have_landed = may_have_landed or @may_have_landed
+        set state = @state, reason = case when instr(reason, @mark) > 0 then coalesce(@reason || '; ', '') || @mark else @reason end, due_at = @due_at, lease_until = null,
+            attempts = attempts + case when @uses_attempt then 1 else 0 end, may_have_landed = may_have_landed or @may_have_landed
         where id = @id
         """;
 

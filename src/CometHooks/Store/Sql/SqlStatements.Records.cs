@@ -18,7 +18,7 @@ internal static partial class SqlStatements
 
     public const string Pause = """
         insert into pauses (destination, reason, since) values (@destination, @reason, @since)
-        on conflict do update set reason = excluded.reason, since = excluded.since
+        on conflict (destination) do update set reason = excluded.reason, since = excluded.since
         """;
 
     public const string Resume = "delete from pauses where destination = @destination";

@@ -66,7 +66,7 @@ internal static partial class SqlStatements
     // Whoever took its place in the ledger goes on alone. The mark of a weak key stays.
     public const string SendDeadAgain = """
         update conversions
-        set state = 'pending', reason = iif(instr(reason, @mark) > 0, @reason || '; ' || @mark, @reason), lane = 'replay', attempts = 0, due_at = @now,
+        set state = 'pending', reason = case when instr(reason, @mark) > 0 then @reason || '; ' || @mark else @reason end, lane = 'replay', attempts = 0, due_at = @now,
             lease_until = null
         where id = @id and state = 'dead' and exists (select 1 from ledger_entries e where e.id = entry_id and e.holder = conversions.id)
         """;
@@ -77,7 +77,7 @@ internal static partial class SqlStatements
           webhook_id, rule, event_name, destination, run, state, reason, lane, scope, keys, idempotency_key, due_at, created_at, frozen_at,
           mapping_version, evidence, fields, event, body, rank, order_id, readiness, missing)
         select webhook_id, rule, event_name, destination,
-          (select min(0, min(r.run)) - 1 from conversions r where r.webhook_id = c.webhook_id),
+          (select case when min(r.run) < 0 then min(r.run) else 0 end - 1 from conversions r where r.webhook_id = c.webhook_id),
           'pending', @reason, 'replay', scope, '[]', @idempotency_key, @now, @now, @now,
           mapping_version, evidence, fields, event, @body, rank, order_id, readiness, missing
         from conversions c

@@ -7,13 +7,14 @@ internal abstract partial class SqlStore : IHolding
     public async Task<ReleasedHeld> ReleaseDueAsync(int most, CancellationToken cancellationToken)
     {
         // Asked every second: what only reads costs no commit.
-        var next = await ReadAsync(session => session.One(SqlStatements.NextHeld, row => row.TimeOrNull(0)), cancellationToken);
-        if (next is null || next > _time.GetUtcNow())
+        var (next, isDue) = await ReadAsync(
+            session => (Next: NextHeld(session), IsDue: session.All(SqlStatements.DueHeld, row => row.GetInt64(0), ("@now", SqlValues.Ms(Now(session))), ("@most", 1)).Count > 0), cancellationToken);
+        if (!isDue)
         {
             return new ReleasedHeld(0, [], next);
         }
 
-        var (released, rejected) = await Writer.RunAsync(session => ReleaseDue(session, most), cancellationToken);
+        var (released, rejected) = await Writer.RunAsync(SqlScope.Alone, session => ReleaseDue(session, most), cancellationToken);
         NamesNobody(rejected);
         return released;
     }
@@ -31,7 +32,7 @@ internal abstract partial class SqlStore : IHolding
     public Task<int> EraseIdentitiesAsync(string email, CancellationToken cancellationToken)
         => Writer.RunAsync(session => Identities(session).Erase(email), cancellationToken);
 
-    private SqlIdentities Identities(SqlSession session) => new(session, _instanceKey, _time.GetUtcNow());
+    private SqlIdentities Identities(SqlSession session) => new(session, _instanceKey, Now(session));
 
     // Said after the commit, as everything is.
     private void NamesNobody(IReadOnlyList<long> conversions)
@@ -42,12 +43,17 @@ internal abstract partial class SqlStore : IHolding
         }
     }
 
+    // As the caller's clock has it.
+    private DateTimeOffset? NextHeld(SqlSession session)
+        => session.One(SqlStatements.NextHeld, row => row.TimeOrNull(0)) + (_time.GetUtcNow() - Now(session));
+
     private (ReleasedHeld Released, IReadOnlyList<long> Rejected) ReleaseDue(SqlSession session, int most)
     {
-        var now = _time.GetUtcNow();
+        var now = Now(session);
         var holding = new SqlHolding(session, Identities(session), now);
-        var due = session.All(SqlStatements.DueHeld, row => row.GetInt64(0), ("@now", SqlValues.Ms(now)), ("@most", most));
-        var destinations = due.Select(Release).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var due = session.All(SqlStatements.DueHeld, row => (Id: row.GetInt64(0), Destination: row.GetString(1)), ("@now", SqlValues.Ms(now)), ("@most", most));
+        session.Own([.. due.Select(d => d.Destination).Distinct(StringComparer.Ordinal)]);
+        var destinations = due.Select(d => Release(d.Id)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
 
         // One row that cannot be read must not keep all others waiting: its claim says what is wrong with it.
         string? Release(long id)
@@ -63,6 +69,6 @@ internal abstract partial class SqlStore : IHolding
             }
         }
 
-        return (new ReleasedHeld(due.Count, destinations, session.One(SqlStatements.NextHeld, row => row.TimeOrNull(0))), holding.Rejected);
+        return (new ReleasedHeld(due.Count, destinations, NextHeld(session)), holding.Rejected);
     }
 }

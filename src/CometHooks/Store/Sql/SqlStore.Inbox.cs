@@ -5,12 +5,10 @@ internal abstract partial class SqlStore
 {
     private const int MostClaims = 3;
 
-    private static readonly TimeSpan MappingLease = TimeSpan.FromSeconds(60);
-
     public async Task<AddResult> AddAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(entries.Count, nameof(entries));
-        if (!Writer.TryRun(session => Add(session, entries), cancellationToken, out var done))
+        if (!Writers.Inbox.TryAdd(entries, cancellationToken, out var done))
         {
             return !IsClosing
                 ? new AddResult(AddOutcome.QueueFull, [])
@@ -46,62 +44,9 @@ internal abstract partial class SqlStore
             session => session.Execute(SqlStatements.MapAgain, ("@endpoint", endpoint), ("@mapping_version", activeMappingVersion)),
             cancellationToken);
 
-    private static AddResult Add(SqlSession session, IReadOnlyList<InboxEntry> entries)
-    {
-        var ids = new List<long>(entries.Count);
-        var outcome = AddOutcome.Duplicate;
-        foreach (var entry in entries)
-        {
-            if (Insert(session, entry) is { } id)
-            {
-                outcome = AddOutcome.Stored;
-                ids.Add(id);
-            }
-            else
-            {
-                var known = Find(session, entry);
-                ids.Add(known);
-                if (entry.State == WebhookState.Stored && Promote(session, known, entry))
-                {
-                    outcome = AddOutcome.Stored;
-                }
-            }
-        }
-
-        return new AddResult(outcome, ids);
-    }
-
-    private static long? Insert(SqlSession session, InboxEntry entry)
-        => session.Id(
-            SqlStatements.AddWebhook,
-            ("@endpoint", entry.Endpoint),
-            ("@source", entry.Source),
-            ("@inbox_key", entry.InboxKey),
-            ("@content_key", entry.ContentKey),
-            ("@event_id", entry.EventId),
-            ("@type", entry.Type),
-            ("@occurred_at", SqlValues.Ms(entry.OccurredAt)),
-            ("@received_at", SqlValues.Ms(entry.ReceivedAt)),
-            ("@test", entry.Test),
-            ("@account", entry.Account),
-            ("@shop", entry.Shop),
-            ("@state", Words.Of(entry.State)),
-            ("@reason", entry.Reason),
-            ("@verified", entry.Verified),
-            ("@headers", entry.HeadersJson),
-            ("@body", SqlValues.Blob(entry.Body)));
-
-    private static bool Promote(SqlSession session, long id, InboxEntry entry)
-        => session.Execute(SqlStatements.PromoteLate, ("@verified", entry.Verified), ("@id", id)) == 1;
-
-    private static long Find(SqlSession session, InboxEntry entry)
-        => session.Id(SqlStatements.FindByInboxKey, ("@endpoint", entry.Endpoint), ("@inbox_key", entry.InboxKey))
-            ?? session.Id(SqlStatements.FindByContentKey, ("@endpoint", entry.Endpoint), ("@content_key", entry.ContentKey))
-            ?? throw new InvalidOperationException("A webhook was refused as a duplicate, but neither of its keys is known.");
-
     private (List<StoredWebhook> Claimed, List<StoredWebhook> Failed) Claim(SqlSession session, int most)
     {
-        var now = _time.GetUtcNow();
+        var now = Now(session);
         var claimed = new List<StoredWebhook>();
         var failed = new List<StoredWebhook>();
         List<(StoredWebhook Webhook, int Claims)> due;
@@ -117,13 +62,23 @@ internal abstract partial class SqlStore
                     continue;
                 }
 
-                session.Execute(SqlStatements.LeaseWebhook, ("@until", SqlValues.Ms(now + MappingLease)), ("@id", webhook.Id));
                 claimed.Add(webhook);
             }
+
+            Lease(session, SqlStatements.LeaseWebhook, [.. claimed.Select(w => w.Id)], now + MappingLease);
         }
         while (claimed.Count == 0 && due.Count > 0);
 
         return (claimed, failed);
+    }
+
+    /// <summary>What was just read as due is its reader's from now on.</summary>
+    protected virtual void Lease(SqlSession session, string statement, IReadOnlyList<long> ids, DateTimeOffset until)
+    {
+        foreach (var id in ids)
+        {
+            session.Execute(statement, ("@until", SqlValues.Ms(until)), ("@id", id));
+        }
     }
 
     private static (StoredWebhook Webhook, int Claims) Claimable(SqlRow row) => (

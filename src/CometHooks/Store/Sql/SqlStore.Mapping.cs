@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CometHooks.Count;
-
 namespace CometHooks.Store.Sql;
 
 internal abstract partial class SqlStore
@@ -11,7 +8,11 @@ internal abstract partial class SqlStore
 
     public async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
     {
-        var (isSaved, alarms, rejected, type) = await Writer.RunAsync(session => Save(session, outcome), cancellationToken);
+        // Ready before the writer's turn: what it does not have to compute, others do not have to wait for.
+        IReadOnlyList<SqlDraft> drafts = [.. outcome.Conversions.Select(draft => SqlDraft.Of(draft, _instanceKey))];
+        IReadOnlyList<SqlIdentityDraft> told = [.. outcome.Identities.Select(draft => SqlIdentityDraft.Of(draft, _instanceKey))];
+        var (isSaved, alarms, rejected, type) = await Writer.RunAsync(
+            SqlScope.Of([.. outcome.Conversions.Select(c => c.Destination), .. outcome.Identities.Select(i => i.Destination)]), session => Save(session, outcome, drafts, told), cancellationToken);
         _eventTypes.Committed(type);
         foreach (var alarm in alarms)
         {
@@ -23,7 +24,8 @@ internal abstract partial class SqlStore
         return isSaved;
     }
 
-    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected, EventType? Type) Save(SqlSession session, MappingOutcome outcome)
+    private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected, EventType? Type) Save(
+        SqlSession session, MappingOutcome outcome, IReadOnlyList<SqlDraft> drafts, IReadOnlyList<SqlIdentityDraft> told)
     {
         var (run, type, isAgain) = session.One(
             SqlStatements.FindLeasedWebhook,
@@ -35,11 +37,11 @@ internal abstract partial class SqlStore
             return (false, [], [], null);
         }
 
-        var now = _time.GetUtcNow();
+        var now = Now(session);
         var identities = Identities(session);
         var holding = new SqlHolding(session, identities, now);
-        var ledger = new SqlLedger(session, _instanceKey, now);
-        var keys = new SqlIdempotencyKeys(session, outcome.WebhookId, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
+        var ledger = new SqlLedger(session, now);
+        var keys = new SqlIdempotencyKeys(session, outcome.WebhookId, isAgain, outcome.Conversions.Select(c => c.Rule).ToHashSet(StringComparer.Ordinal));
         var alarms = new List<string>();
 
         if (isAgain && outcome.State != WebhookState.Failed)
@@ -48,22 +50,22 @@ internal abstract partial class SqlStore
         }
 
         // First what the event tells of its visitor: it counts for its own conversions as for those of others.
-        var improved = outcome.Identities.SelectMany(identity => identities.Remember(outcome.WebhookId, identity)).ToHashSet();
-        foreach (var draft in outcome.Conversions)
+        var improved = told.SelectMany(identity => identities.Remember(outcome.WebhookId, identity, isAgain)).ToHashSet();
+        foreach (var prepared in drafts)
         {
-            var recall = identities.Hash(draft);
-            if (Insert(session, outcome, draft, recall, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
+            var draft = prepared.Draft;
+            if (Insert(session, outcome, prepared, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
             {
-                var verdict = ledger.Enter(conversionId, draft, keys);
+                var verdict = ledger.Enter(conversionId, prepared, keys);
                 Decide(session, conversionId, draft, verdict, now);
                 if (verdict is { State: ConversionState.Pending, IsFrozen: false })
                 {
-                    holding.Begin(conversionId, draft, verdict, recall);
+                    holding.Begin(conversionId, prepared, verdict);
                 }
 
                 if (verdict.Improves is { } holder)
                 {
-                    holding.Seek(conversionId, recall);
+                    holding.Seek(conversionId, prepared.Recall);
                     improved.Add(holder);
                 }
 
@@ -92,9 +94,9 @@ internal abstract partial class SqlStore
     }
 
     private static long? Insert(
-        SqlSession session, MappingOutcome outcome, ConversionDraft draft, IReadOnlyList<HashedKey> recall, int run, DateTimeOffset now)
+        SqlSession session, MappingOutcome outcome, SqlDraft prepared, int run, DateTimeOffset now)
     {
-        var readiness = Readiness.Of(draft.Event);
+        var draft = prepared.Draft;
         return session.Id(
             SqlStatements.AddConversion,
             ("@webhook_id", outcome.WebhookId),
@@ -106,19 +108,19 @@ internal abstract partial class SqlStore
             ("@reason", Reason(draft, null)),
             ("@lane", Words.Of(draft.Lane)),
             ("@scope", draft.Scope),
-            ("@keys", JsonSerializer.Serialize(draft.Keys)),
+            ("@keys", prepared.KeysJson),
             ("@idempotency_key", draft.IdempotencyKey ?? draft.EventId),
             ("@due_at", null),
             ("@created_at", SqlValues.Ms(now)),
             ("@mapping_version", outcome.MappingVersion),
             ("@fields", draft.FieldsJson),
-            ("@event", CometlyEventJson.Write(draft.Event)),
+            ("@event", prepared.EventJson),
             ("@rank", draft.Rank),
             ("@lacking", draft.Lacking),
-            ("@recall", SqlRecall.Write(recall)),
+            ("@recall", prepared.RecallJson),
             ("@order_id", draft.Event.Order.OrderId),
-            ("@readiness", readiness.Score),
-            ("@missing", readiness.MissingJson));
+            ("@readiness", prepared.Readiness.Score),
+            ("@missing", prepared.Readiness.MissingJson));
     }
 
     private static void Decide(SqlSession session, long conversionId, ConversionDraft draft, LedgerVerdict verdict, DateTimeOffset now)

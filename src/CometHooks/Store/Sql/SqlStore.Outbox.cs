@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using CometHooks.Count;
@@ -7,19 +8,15 @@ namespace CometHooks.Store.Sql;
 
 internal abstract partial class SqlStore
 {
-    // Far longer than a request (at most a minute) and the recording of its answer by a store in trouble. Nobody waits for
-    // it after a crash: one process has the file, and it frees all leases when it opens it.
-    private static readonly TimeSpan DeliveryLease = TimeSpan.FromMinutes(15);
-
     public Task<IReadOnlyList<OutboxEntry>> ClaimAsync(
         string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze, CancellationToken cancellationToken)
-        => Writer.RunAsync<IReadOnlyList<OutboxEntry>>(session => Claim(session, destination, lane, most, freeze), cancellationToken);
+        => Writers.Delivery.RunAsync<IReadOnlyList<OutboxEntry>>(SqlScope.Of([destination]), session => Claim(session, destination, lane, most, freeze), cancellationToken);
 
     public Task<bool> RecordAsync(AttemptRecord attempt, CancellationToken cancellationToken)
-        => Writer.RunAsync(session => Record(session, attempt), cancellationToken);
+        => Writers.Delivery.RunAsync(SqlScope.Of([attempt.Destination]), session => Record(session, attempt), cancellationToken);
 
     public Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
-        => Writer.RunAsync(
+        => Writers.Delivery.RunAsync(
             session => entries.Sum(entry => session.Execute(SqlStatements.Release, ("@id", entry.Id), ("@lease", entry.Lease))),
             cancellationToken);
 
@@ -28,7 +25,7 @@ internal abstract partial class SqlStore
 
     private List<OutboxEntry> Claim(SqlSession session, string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze)
     {
-        var now = _time.GetUtcNow();
+        var now = Now(session);
         var due = session.All(
             SqlStatements.DueConversions, Due, ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", SqlValues.Ms(now)), ("@most", most));
         var claimed = new List<OutboxEntry>(due.Count);
@@ -36,7 +33,6 @@ internal abstract partial class SqlStore
         {
             if ((conversion.Body ?? Freeze(session, conversion, freeze, now)) is { } body)
             {
-                session.Execute(SqlStatements.LeaseConversion, ("@until", SqlValues.Ms(now + DeliveryLease)), ("@id", conversion.Id));
                 claimed.Add(new OutboxEntry(
                     conversion.Id,
                     conversion.WebhookId,
@@ -52,13 +48,14 @@ internal abstract partial class SqlStore
             }
         }
 
+        Lease(session, SqlStatements.LeaseConversion, [.. claimed.Select(c => c.Id)], now + DeliveryLease);
         return claimed;
     }
 
     // From the first claim on, every attempt sends these very bytes. Null: it will not go; its row says why.
     private string? Freeze(SqlSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now)
     {
-        var ledger = new SqlLedger(session, _instanceKey, now);
+        var ledger = new SqlLedger(session, now);
         var identities = Identities(session);
         var evidence = new SqlEvidence(session, identities);
         var holding = new SqlHolding(session, identities, now);
@@ -69,7 +66,7 @@ internal abstract partial class SqlStore
             merged = evidence.Gather(conversion.Id, conversion.EntryId);
             body = freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, merged.Event, now));
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not DbException)
         {
             // One conversion that cannot be written must not hold its lane up for ever. The message may quote a field, so only its kind is kept.
             End(session, conversion.Id, ConversionState.Rejected, $"its request could not be written ({e.GetType().Name})");
@@ -119,6 +116,9 @@ internal abstract partial class SqlStore
             return false;
         }
 
+        // The worker reckons by its own clock.
+        var now = Now(session);
+        var dueAt = attempt.DueAt + (now - _time.GetUtcNow());
         session.Execute(
             SqlStatements.AddAttempt,
             ("@conversion_id", attempt.ConversionId),
@@ -136,12 +136,12 @@ internal abstract partial class SqlStore
             ("@state", Words.Of(attempt.NextState)),
             ("@reason", attempt.Reason),
             ("@mark", WeakKey),
-            ("@due_at", SqlValues.Ms(attempt.DueAt)),
+            ("@due_at", SqlValues.Ms(dueAt)),
             ("@uses_attempt", attempt.UsesAttempt),
             ("@may_have_landed", attempt.MayHaveLanded),
             ("@id", attempt.ConversionId));
 
-        var ledger = new SqlLedger(session, _instanceKey, _time.GetUtcNow());
+        var ledger = new SqlLedger(session, now);
         switch (attempt.NextState)
         {
             case ConversionState.Delivered:
@@ -149,7 +149,7 @@ internal abstract partial class SqlStore
                 break;
             case ConversionState.Rejected when !attempt.MayHaveLanded && !leased.MayHaveLanded:
                 ledger.Void(leased.EntryId, attempt.ConversionId);
-                new SqlHolding(session, Identities(session), _time.GetUtcNow()).Promote(leased.EntryId, attempt.ConversionId);
+                new SqlHolding(session, Identities(session), now).Promote(leased.EntryId, attempt.ConversionId);
                 break;
             default:
                 // Due again, or ended without anybody knowing whether it landed: the entry stays sent.
@@ -161,7 +161,8 @@ internal abstract partial class SqlStore
 
     private OutboxOutlook Look(SqlSession session, string destination)
     {
-        var now = SqlValues.Ms(_time.GetUtcNow());
+        var clock = Now(session);
+        var now = SqlValues.Ms(clock);
         var due = session.All(SqlStatements.CountDue, CountOfLane, ("@destination", destination), ("@now", now)).ToDictionary();
         foreach (var (lane, claimed) in session.All(SqlStatements.CountClaimed, CountOfLane, ("@destination", destination), ("@now", now)))
         {
@@ -173,7 +174,7 @@ internal abstract partial class SqlStore
                 SqlStatements.NextDue, row => row.TimeOrNull(0), ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", now)))
             .Append(session.One(SqlStatements.NextLeaseEnd, row => row.TimeOrNull(0), ("@now", now), ("@destination", destination)))
             .Min();
-        return new OutboxOutlook(due.Where(d => d.Value > 0).ToDictionary(), next);
+        return new OutboxOutlook(due.Where(d => d.Value > 0).ToDictionary(), next + (_time.GetUtcNow() - clock));
     }
 
     private static KeyValuePair<Lane, int> CountOfLane(SqlRow row) => new(row.Word<Lane>(0), row.GetInt32(1));

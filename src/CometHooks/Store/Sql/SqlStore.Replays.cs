@@ -54,7 +54,7 @@ internal abstract partial class SqlStore
                 SqlStatements.SendDeadAgain,
                 ("@reason", "sent again as it was, by command"),
                 ("@mark", WeakKey),
-                ("@now", SqlValues.Ms(_time.GetUtcNow())),
+                ("@now", SqlValues.Ms(Now(session))),
                 ("@id", id))),
             cancellationToken);
 
@@ -109,7 +109,7 @@ internal abstract partial class SqlStore
             return null;
         }
 
-        var now = SqlValues.Ms(_time.GetUtcNow());
+        var now = SqlValues.Ms(Now(session));
         var key = LedgerIdempotencyKeys.Again(original.IdempotencyKey)
             .First(k => session.Id(SqlStatements.FindKeyOwner, ("@destination", original.Destination), ("@idempotency_key", k)) is null);
         var frozen = body(original, key);

@@ -9,25 +9,39 @@ internal abstract partial class SqlStore : SqlArchive, IInbox, IOutbox, IRecords
     private readonly byte[] _instanceKey;
     private readonly ILogger _logger;
 
-    protected SqlStore(SqlWriter writer, byte[] instanceKey, TimeProvider time, ILogger logger)
+    protected SqlStore(SqlWriters writers, byte[] instanceKey, TimeProvider time, ILogger logger)
         : base(time)
     {
         _time = time;
         _instanceKey = instanceKey;
         _logger = logger;
-        Writer = writer;
+        Writers = writers;
     }
 
     public bool IsHealthy => LastError is null;
 
-    public string? LastError => Writer.LastError;
+    public string? LastError => Writers.LastError;
 
-    public int QueueDepth => Writer.Depth;
+    public int QueueDepth => Writers.Depth;
 
-    internal SqlWriter Writer { get; }
+    /// <summary>Writes all that is neither a request's events nor a delivery's.</summary>
+    internal SqlWriter Writer => Writers.Mapping;
+
+    protected SqlWriters Writers { get; }
+
+    /// <summary>How long a claimed webhook is its claimer's.</summary>
+    protected virtual TimeSpan MappingLease { get; } = TimeSpan.FromSeconds(60);
+
+    // Far longer than a request (at most a minute) and the recording of its answer by a store in trouble. Nobody waits for
+    // it after a crash where one process has the store: that frees all leases when it opens it.
+    /// <summary>How long a claimed conversion is its claimer's.</summary>
+    protected virtual TimeSpan DeliveryLease { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Nothing new is taken any more.</summary>
     protected abstract bool IsClosing { get; }
+
+    /// <summary>The clock by which everybody who has this database knows what is due and whose lease is over.</summary>
+    protected virtual DateTimeOffset Now(SqlSession session) => _time.GetUtcNow();
 
     /// <summary>Finishes what waits, and lets go of the database.</summary>
     public abstract ValueTask DisposeAsync();

@@ -1,12 +1,14 @@
 namespace CometHooks.Store.Sql;
 
 /// <summary>One write that waits for its turn, and the caller who waits for its commit.</summary>
-internal abstract class SqlWork
+internal abstract class SqlWork(SqlScope scope)
 {
+    public SqlScope Scope => scope;
+
     /// <summary>The caller gave up before the turn came: nobody would learn what it did, so it is not done.</summary>
     public abstract bool Abandoned { get; }
 
-    /// <summary>Does it, within the batch's transaction.</summary>
+    /// <summary>Does it, within the batch's transaction. Where that is rolled back it may be done again.</summary>
     public abstract void Run(SqlSession session);
 
     /// <summary>Nothing of it was or will be kept.</summary>
@@ -16,7 +18,7 @@ internal abstract class SqlWork
     public abstract void Answer();
 }
 
-internal sealed class SqlWork<T>(Func<SqlSession, T> run, CancellationToken cancellationToken) : SqlWork
+internal class SqlWork<T>(SqlScope scope, Func<SqlSession, T> run, CancellationToken cancellationToken) : SqlWork(scope)
 {
     // The writer must not run its callers' code.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +29,7 @@ internal sealed class SqlWork<T>(Func<SqlSession, T> run, CancellationToken canc
 
     public override bool Abandoned => cancellationToken.IsCancellationRequested;
 
-    public override void Run(SqlSession session) => _result = run(session);
+    public override void Run(SqlSession session) => Result(run(session));
 
     public override void Fail(Exception reason) => _failure = reason;
 
@@ -46,4 +48,7 @@ internal sealed class SqlWork<T>(Func<SqlSession, T> run, CancellationToken canc
                 break;
         }
     }
+
+    /// <summary>What the caller gets after the commit.</summary>
+    public void Result(T result) => _result = result;
 }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace CometHooks.Store.Sqlite;
 
 /// <summary>Opens the connections of one database, each set up for its job.</summary>
-internal sealed class SqliteConnections : ISqlConnections
+internal sealed class SqliteConnections
 {
     // How long a statement waits for a lock of another process, a backup for example. Shorter than a webhook's answer may take.
     private const int LockSeconds = 2;
@@ -45,7 +45,7 @@ internal sealed class SqliteConnections : ISqlConnections
 
         // page_size counts only before the first table, and only before the journal becomes a WAL.
         // FULL: a commit is on disk when it returns. Checkpoints are SqliteCheckpoints' job, never a commit's.
-        session.Script("pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -65536;");
+        session.Script("pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -65536; pragma temp_store = memory;");
         return session;
     }
 
@@ -67,7 +67,7 @@ internal sealed class SqliteConnections : ISqlConnections
         SqliteConnection.ClearPool(connection);
     }
 
-    public string? CodeOf(Exception failure)
+    public static string? CodeOf(Exception failure)
         => failure is SqliteException { SqliteExtendedErrorCode: var code } ? code.ToString(CultureInfo.InvariantCulture) : null;
 
     private static SqliteSession Open(string connectionString)

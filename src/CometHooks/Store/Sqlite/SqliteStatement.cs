@@ -15,6 +15,9 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
     private readonly string[] _names;
     private readonly int[] _places;
 
+    // A bound number stays bound. Binding it again, even the same, makes SQLite plan a statement anew whose limit it is.
+    private readonly long?[] _numbers;
+
     public SqliteStatement(sqlite3 database, string sql)
     {
         _database = database;
@@ -22,6 +25,7 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
         var count = raw.sqlite3_bind_parameter_count(_statement);
         _names = new string[count];
         _places = new int[count];
+        _numbers = new long?[count];
     }
 
     public void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -37,9 +41,15 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
             {
                 _places[i] = raw.sqlite3_bind_parameter_index(_statement, parameters[i].Name);
                 _names[i] = parameters[i].Name;
+                _numbers[i] = null;
             }
 
-            Check(Bind(_places[i], parameters[i].Value));
+            var number = Number(parameters[i].Value);
+            if (number is null || number != _numbers[i])
+            {
+                Check(number is { } other ? raw.sqlite3_bind_int64(_statement, _places[i], other) : Bind(_places[i], parameters[i].Value));
+                _numbers[i] = number;
+            }
         }
     }
 
@@ -74,12 +84,17 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
     private int NotNull(int column)
         => IsDBNull(column) ? throw new InvalidOperationException($"Column {raw.sqlite3_column_name(_statement, column).utf8_to_string()} is null.") : column;
 
+    private static long? Number(object? value) => value switch
+    {
+        long number => number,
+        int number => number,
+        bool flag => flag ? 1 : 0,
+        _ => null,
+    };
+
     private int Bind(int place, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(_statement, place),
-        long number => raw.sqlite3_bind_int64(_statement, place, number),
-        int number => raw.sqlite3_bind_int64(_statement, place, number),
-        bool flag => raw.sqlite3_bind_int(_statement, place, flag ? 1 : 0),
         string text => raw.sqlite3_bind_text(_statement, place, text),
         byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} cannot be kept."),

@@ -12,8 +12,8 @@ internal sealed class SqliteStore : SqlStore
     private readonly SqliteLock? _lock;
     private int _disposed;
 
-    private SqliteStore(SqlWriter writer, SqliteConnections connections, SqliteCheckpoints? checkpoints, SqliteLock? fileLock, byte[] instanceKey, TimeProvider time, ILogger logger)
-        : base(writer, instanceKey, time, logger)
+    private SqliteStore(SqliteWriter writer, SqliteConnections connections, SqliteCheckpoints? checkpoints, SqliteLock? fileLock, byte[] instanceKey, TimeProvider time, ILogger logger)
+        : base(new SqlWriters(writer, writer, writer), instanceKey, time, logger)
     {
         _connections = connections;
         _checkpoints = checkpoints;
@@ -85,7 +85,7 @@ internal sealed class SqliteStore : SqlStore
             session.Execute(SqliteStatements.FreeConversions);
             var instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
             var checkpoints = connections.InMemory ? null : new SqliteCheckpoints(connections, logger);
-            var writer = new SqlWriter(session, connections, checkpoints is null ? null : checkpoints.Committed, queue, logger);
+            var writer = new SqliteWriter(session, connections, checkpoints is null ? null : checkpoints.Committed, queue, logger);
             return new SqliteStore(writer, connections, checkpoints, fileLock, instanceKey, time, logger);
         }
         catch

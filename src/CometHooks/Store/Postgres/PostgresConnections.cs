@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using CometHooks.Store.Sql;
+using Npgsql;
+
+namespace CometHooks.Store.Postgres;
+
+/// <summary>Opens the connections of one database, and keeps those that read.</summary>
+internal sealed class PostgresConnections : IDisposable
+{
+    private const int MostReaders = 8;
+
+    // A hub that freezes within a transaction must not hold others up: then the server ends it, and nothing of it is kept.
+    // A commit is on disk when it returns, whatever the server's default is.
+    private const string Settings = "set synchronous_commit = on; set idle_in_transaction_session_timeout = '10s'; set lock_timeout = '15s'";
+
+    private readonly ConcurrentBag<PostgresSession> _readers = [];
+    private readonly NpgsqlDataSource _source;
+
+    public PostgresConnections(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Enlist = false };
+        settings.ApplicationName ??= "comethooks";
+        Name = $"{settings.Database ?? settings.Username} at {settings.Host}";
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>The database without its secrets, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>A connection of its own, set up for writing.</summary>
+    public PostgresSession OpenWriter()
+    {
+        var session = new PostgresSession(_source.OpenConnection());
+        try
+        {
+            session.Script(Settings);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads within one view of the database.</summary>
+    public T Read<T>(Func<SqlSession, T> read)
+    {
+        while (_readers.TryTake(out var kept))
+        {
+            try
+            {
+                return Read(kept, read);
+            }
+            catch (NpgsqlException) when (!kept.IsOpen)
+            {
+                // The server was restarted since: the others are lost with it.
+            }
+        }
+
+        return Read(new PostgresSession(_source.OpenConnection()), read);
+    }
+
+    private T Read<T>(PostgresSession session, Func<SqlSession, T> read)
+    {
+        try
+        {
+            session.Execute(SqlStatements.BeginReading);
+            return read(session);
+        }
+        finally
+        {
+            session.RollBack();
+            if (session.IsOpen && _readers.Count < MostReaders)
+            {
+                _readers.Add(session);
+            }
+            else
+            {
+                session.Dispose();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+
+        _source.Dispose();
+    }
+}

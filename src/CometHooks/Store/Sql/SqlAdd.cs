@@ -1,0 +1,8 @@
+namespace CometHooks.Store.Sql;
+
+/// <summary>The events of one request on their way into the inbox. A database may take those of several requests together.</summary>
+internal sealed class SqlAdd(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
+    : SqlWork<AddResult>(SqlScope.Any, session => SqlInbox.Add(session, entries), cancellationToken)
+{
+    public IReadOnlyList<InboxEntry> Entries => entries;
+}

@@ -1,0 +1,17 @@
+namespace CometHooks.Tests.Store;
+
+public sealed class PostgresInboxTests(PostgresForTests server) : InboxContract(new PostgresDatabase(server));
+
+public sealed class PostgresOutboxTests(PostgresForTests server) : OutboxContract(new PostgresDatabase(server));
+
+public sealed class PostgresLedgerTests(PostgresForTests server) : LedgerContract(new PostgresDatabase(server));
+
+public sealed class PostgresEvidenceTests(PostgresForTests server) : EvidenceContract(new PostgresDatabase(server));
+
+public sealed class PostgresSiblingsTests(PostgresForTests server) : SiblingsContract(new PostgresDatabase(server));
+
+public sealed class PostgresReadinessTests(PostgresForTests server) : ReadinessContract(new PostgresDatabase(server));
+
+public sealed class PostgresRecordsTests(PostgresForTests server) : RecordsContract(new PostgresDatabase(server));
+
+public sealed class PostgresReplaysTests(PostgresForTests server) : ReplaysContract(new PostgresDatabase(server));

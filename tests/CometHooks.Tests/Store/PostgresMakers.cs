@@ -1,0 +1,96 @@
+using CometHooks.Store;
+using CometHooks.Store.Postgres;
+using CometHooks.Tests.Store;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+[assembly: AssemblyFixture(typeof(PostgresForTests))]
+
+namespace CometHooks.Tests.Store;
+
+/// <summary>One server for all tests of a run, started by the first that needs it. Every database is a copy of one that has the schema.</summary>
+public sealed class PostgresForTests : IAsyncDisposable
+{
+    private const string Template = "comethooks_template";
+
+    private readonly SemaphoreSlim _one = new(1);
+    private PostgresServer? _server;
+    private int _databases;
+
+    internal async Task<string> MakeDatabaseAsync()
+    {
+        // A template must have no connections, so one copy is made at a time.
+        await _one.WaitAsync();
+        try
+        {
+            _server ??= await StartAsync();
+            var name = $"test_{++_databases}";
+            await _server.ExecuteAsync($"create database {name} template {Template}");
+            return _server.Connection(name);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    internal async Task<string> MakeEmptyDatabaseAsync()
+    {
+        await MakeDatabaseAsync();
+        var name = $"empty_{Interlocked.Increment(ref _databases)}";
+        await _server!.ExecuteAsync($"create database {name}");
+        return _server.Connection(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _one.Dispose();
+    }
+
+    private static async Task<PostgresServer> StartAsync()
+    {
+        var server = await PostgresServer.StartAsync(durable: false);
+        await server.ExecuteAsync($"create database {Template}");
+        var store = await PostgresStore.OpenAsync(new StoreOptions { Connection = server.Connection(Template) }, TimeProvider.System, NullLogger.Instance);
+        await store.DisposeAsync();
+        return server;
+    }
+}
+
+/// <summary>A database of its own.</summary>
+internal sealed class PostgresDatabase(PostgresForTests server) : IStoreMaker
+{
+    private readonly List<PostgresStore> _open = [];
+    private string? _connection;
+
+    public TimeSpan DeliveryLease => TimeSpan.FromMinutes(3);
+
+    public async Task<string> ConnectionAsync() => _connection ??= await server.MakeDatabaseAsync();
+
+    public async Task<PostgresStore> OpenAsync(TimeProvider? time = null, TimeProvider? clock = null, int queue = 4096, ILogger? logger = null)
+    {
+        var store = await PostgresStore.OpenAsync(
+            new StoreOptions { Connection = await ConnectionAsync() }, time ?? TimeProvider.System, logger ?? NullLogger.Instance, queue, clock);
+        _open.Add(store);
+        return store;
+    }
+
+    public async Task<StoreUnderTest> MakeAsync(TimeProvider time)
+    {
+        var store = await OpenAsync(time, clock: time);
+        return new StoreUnderTest(store, store, store, store, store, store, store, store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in _open)
+        {
+            await store.DisposeAsync();
+        }
+    }
+}
