@@ -65,7 +65,7 @@ internal static class PostgresStatements
         [SqlStatements.FindLeasedConversion] = SqlStatements.FindLeasedConversion + "\nfor update",
 
         // Hints that SQLite needs.
-        [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace("+e.", "e.", StringComparison.Ordinal),
+        [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace(" not indexed", "", StringComparison.Ordinal),
         [SqlStatements.FindIdentities] = SqlStatements.FindIdentities.Replace("cross join", "join", StringComparison.Ordinal),
         [SqlStatements.SumReadiness] = SqlStatements.SumReadiness.Replace(" indexed by conversions_created", "", StringComparison.Ordinal),
         [SqlStatements.ListDestinations] = SqlStatements.ListDestinations.Replace(" indexed by conversions_pending", "", StringComparison.Ordinal)
