@@ -51,9 +51,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Immediate: as if it had crashed.</summary>
     public Task StopAsync(bool immediate) => ProgramAsync("pg_ctl", "stop", "--wait", "--silent", $"--pgdata={_folder}/data", $"--mode={(immediate ? "immediate" : "fast")}");
 
-    public async Task ExecuteAsync(string sql)
+    public async Task ExecuteAsync(string sql, string database = "postgres")
     {
-        await using var connection = new NpgsqlConnection($"{Connection("postgres")};Pooling=false");
+        await using var connection = new NpgsqlConnection($"{Connection(database)};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

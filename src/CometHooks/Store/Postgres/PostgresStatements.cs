@@ -48,6 +48,11 @@ internal static class PostgresStatements
         where id = any(@ids)
         """;
 
+    public const string ListColumns = """
+        select column_name::text, data_type::text from information_schema.columns
+        where table_schema = current_schema() and table_name = @table order by ordinal_position
+        """;
+
     private const string BeginReading = "begin isolation level repeatable read read only";
 
     private static readonly Dictionary<string, string> InOtherWords = new(StringComparer.Ordinal)
