@@ -1,3 +1,4 @@
+using CometHooks.Proof.Postgres;
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
 using CometHooks.Tests.Store;
