@@ -4,19 +4,30 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CometHooks.Load;
+using CometHooks.Load.Runs;
+using CometHooks.Load.Servers;
 using Perfolizer.Horology;
 
 // dotnet run -c Release --project tests/CometHooks.Load -- --filter '*'
 // In this process: no second build, and ratios within one run are what counts. Many short iterations rather than few long
 // ones, and all of it several times, so that no ratio rests on one moment of a busy machine.
 // -- --evidence [IDENTITIES KEYS]: the rate with ledger and identities against the rate without, in a store of that size.
+// -- --accept, --all, --deliver, --start: the hub as a process of its own under load; see CONTRIBUTING.
 const int Rounds = 3;
 
-if (args is ["--evidence", .. var sizes])
+switch (args)
 {
-    var given = sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-    await EvidenceRate.RunAsync(given.ElementAtOrDefault(0), given.ElementAtOrDefault(1));
-    return;
+    case ["--evidence", .. var sizes]:
+        var given = sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        await EvidenceRate.RunAsync(given.ElementAtOrDefault(0), given.ElementAtOrDefault(1));
+        return 0;
+    case ["--accept", ..]:
+        return await new AcceptRun(new Arguments(args)).RunAsync() ? 0 : 1;
+    case ["--serve", var kind]:
+        await ServeChild.RunAsync(Enum.Parse<ServerKind>(kind));
+        return 0;
+    default:
+        break;
 }
 
 var job = Job.Default
@@ -32,3 +43,4 @@ for (var round = 0; round < Rounds; round++)
 }
 
 RatioTable.Write(rounds, Console.Out);
+return 0;

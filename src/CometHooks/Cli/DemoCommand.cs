@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using CometHooks.Cli.Demo;
 using CometHooks.Receive;
 using CometHooks.Store;
-using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Cli;
@@ -49,6 +48,7 @@ internal static class DemoCommand
             ["Destinations__main__per_minute"] = "0",
             ["Listen__webhooks"] = "http://127.0.0.1:0",
             ["Listen__admin"] = "http://127.0.0.1:0",
+            ["Store__provider"] = StoreOpening.Sqlite,
             ["Store__path"] = Path.Combine(folder, "demo.db"),
             ["Log__level"] = "error",
         });
@@ -58,7 +58,7 @@ internal static class DemoCommand
             return ExitCodes.Unusable;
         }
 
-        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+        await using var store = await StoreOpening.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
         await using var app = CometHooksHost.Build(hub, store);
         await app.StartAsync(cancellationToken);
         var listeners = app.Services.GetRequiredService<Listeners>();

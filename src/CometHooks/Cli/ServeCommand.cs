@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using CometHooks.Configuration;
 using CometHooks.Operate;
 using CometHooks.Store;
-using CometHooks.Store.Sqlite;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -32,7 +31,7 @@ internal static class ServeCommand
         try
         {
             // The store outlives the host: what is in flight at the end is still written.
-            await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, loggers.CreateLogger<SqliteStore>());
+            await using var store = await StoreOpening.OpenAsync(hub.Options.Store, TimeProvider.System, loggers.CreateLogger("CometHooks.Store"));
             problems = await LastGoodMappings.RestoreAsync(
                 hub.BrokenMappings, hub.Mappings, store, TimeProvider.System, loggers.CreateLogger("CometHooks.Operate.LastGoodMappings"), cancellationToken);
             return problems.Count > 0 ? Refuse(problems) : await RunAsync(CometHooksHost.Build(hub, store), cancellationToken);

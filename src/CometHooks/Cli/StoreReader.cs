@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CometHooks.Configuration;
 using CometHooks.Store;
-using CometHooks.Store.Sqlite;
+using CometHooks.Store.Sql;
 
 namespace CometHooks.Cli;
 
@@ -9,7 +9,7 @@ namespace CometHooks.Cli;
 internal static class StoreReader
 {
     /// <summary>The store of the command's configuration; null where it cannot be read, and then it is said why. Mappings and plugins may be broken.</summary>
-    public static async Task<SqliteReader?> OpenAsync(ParseResult arguments, CancellationToken cancellationToken)
+    public static async Task<SqlArchive?> OpenAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
         if (!HubConfiguration.TryLoad(
@@ -23,11 +23,11 @@ internal static class StoreReader
     }
 
     /// <summary>The same where the configuration is read already.</summary>
-    public static async Task<SqliteReader?> OpenAsync(StoreOptions options, CancellationToken cancellationToken)
+    public static async Task<SqlArchive?> OpenAsync(StoreOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return await SqliteReader.OpenAsync(options, TimeProvider.System, cancellationToken);
+            return await StoreOpening.ReadAsync(options, TimeProvider.System, cancellationToken);
         }
         catch (StoreRefusedException e)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Store;
-using CometHooks.Store.Sqlite;
 
 namespace CometHooks.Cli;
 
@@ -12,14 +11,14 @@ internal static class UntickedWarnings
     /// <summary>What the store of this configuration shows; nothing where there is none, or none that can be read: other commands say that.</summary>
     public static async Task<IReadOnlyList<Problem>> OfAsync(ConfiguredHub hub, CancellationToken cancellationToken)
     {
-        if (hub.Configuration is null || !File.Exists(hub.Options.Store.Path))
+        if (hub.Configuration is null || IsMissing(hub.Options.Store))
         {
             return [];
         }
 
         try
         {
-            var store = await SqliteReader.OpenAsync(hub.Options.Store, TimeProvider.System, cancellationToken);
+            var store = await StoreOpening.ReadAsync(hub.Options.Store, TimeProvider.System, cancellationToken);
             var seen = await store.EventTypesAsync(cancellationToken);
             return [.. hub.Options.Endpoints.Keys.Select(hub.Targets.Find).OfType<MapTarget>().SelectMany(target => Of(target, seen))];
         }
@@ -49,6 +48,8 @@ internal static class UntickedWarnings
                 $"endpoint '{target.Endpoint}' has received events since {since}, but never {rules.Key}, which {(rules.Count() == 1 ? $"rule {names} needs" : $"rules {names} need")}: tick it at {Platform(target.Mapping.Source)}, or take the {(rules.Count() == 1 ? "rule" : "rules")} out if nothing of the kind happens.");
         }
     }
+
+    private static bool IsMissing(StoreOptions store) => store.Provider == StoreOpening.Postgres ? store.Connection.Length == 0 : !File.Exists(store.Path);
 
     private static string Platform(string source) => char.ToUpperInvariant(source[0]) + source[1..];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CometHooks.Receive;
+using CometHooks.Store;
 
 namespace CometHooks.Configuration;
 
@@ -80,6 +81,9 @@ internal sealed class HubConfiguration
             .. on.Select(x => x.Value.Destination).Distinct(StringComparer.OrdinalIgnoreCase)
                 .Where(name => Options.Destinations[name].Token.Length == 0)
                 .Select(name => PlaceOf($"destinations.{name}.token").Problem($"destination '{name}' has no token, so nothing could be delivered{SetIt($"destinations.{name}.token")}.")),
+            .. Options.Store is { Provider: StoreOpening.Postgres, Connection.Length: 0 }
+                ? [PlaceOf("store.connection").Problem($"'store.connection' is empty, so there is no store{SetIt("store.connection")}.")]
+                : Array.Empty<Problem>(),
         ];
     }
 

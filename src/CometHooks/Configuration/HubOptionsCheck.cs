@@ -1,6 +1,7 @@
 using System.Net;
 using CometHooks.Deliver;
 using CometHooks.Receive;
+using CometHooks.Store;
 
 namespace CometHooks.Configuration;
 
@@ -30,11 +31,13 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
             }
         }
 
-        OneOf("store.provider", _options.Store.Provider, "sqlite");
+        OneOf("store.provider", _options.Store.Provider, StoreOpening.Sqlite, StoreOpening.Postgres);
         Require(_options.Store.Path.Length > 0, "store.path", "is empty: name the database file.");
         OneOf("log.format", _options.Log.Format, "auto", "json", "text");
         OneOf("log.level", _options.Log.Level, "debug", "information", "warning", "error");
         Require(_options.Limits.Body.Bytes >= 1024, "limits.body", "must be at least 1KiB.");
+        Require(_options.Limits.Unverified.Bytes >= _options.Limits.Body.Bytes, "limits.unverified", "must be at least limits.body.");
+        Require(_options.Limits.Read > TimeSpan.Zero, "limits.read", "must be more than zero.");
         Require(_options.Limits.Commit > TimeSpan.Zero, "limits.commit", "must be more than zero.");
         foreach (var plugin in _options.Plugins)
         {

@@ -26,6 +26,10 @@ internal sealed class Endpoint
     /// <summary>Why the endpoint accepts nothing; null where it is on.</summary>
     public string? OffBecause => _offBecause ?? (Adapter as IMayBeOff)?.OffBecause;
 
+    /// <summary>What its adapter says of the request. Only a fenced one can be cut: the hub runs no other.</summary>
+    public ValueTask<Examination> ExamineAsync(WebhookRequest request) =>
+        Adapter is FencedAdapter fenced ? fenced.ExamineAsync(request, Settings) : new(Examination.Of(Adapter, request, Settings));
+
     /// <summary>The shop to which the endpoint is bound; null while none is known.</summary>
     public string? Shop => _settings.Shop;
 

@@ -23,6 +23,8 @@ internal sealed record WebhookAnswer(int Status, string Outcome, long? WebhookId
 
     public static WebhookAnswer TooLarge { get; } = new(413, "too large", Title: "The body is too large.");
 
+    public static WebhookAnswer TooSlow { get; } = new(408, "too slow", Title: "The body took too long to arrive.");
+
     public static WebhookAnswer BadRequest(string outcome, string title) => new(400, outcome, Title: title);
 
     public static WebhookAnswer NotAuthentic(string outcome) => new(401, outcome, Title: "The request is not authentic.");

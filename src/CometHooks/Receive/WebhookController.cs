@@ -1,3 +1,4 @@
+using CometHooks.Sources;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CometHooks.Receive;
@@ -45,13 +46,26 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
             return isPost ? WebhookAnswer.TryLater("endpoint off") : WebhookAnswer.MethodNotAllowed;
         }
 
-        if (await hub.Reader.ReadAsync(Request, HttpContext.RequestAborted) is not { } request)
+        WebhookRequest request;
+        Examination seen;
+        using (var read = await hub.Reader.ReadAsync(Request, HttpContext.RequestAborted))
         {
-            Log.TooLarge(hub.Logger, endpoint.Name, Request.ContentLength);
-            return WebhookAnswer.TooLarge;
+            if (read.Request is null)
+            {
+                return Unread(endpoint, read.Because);
+            }
+
+            request = read.Request;
+            seen = await endpoint.ExamineAsync(request);
         }
 
-        if (endpoint.Adapter.Handshake(request) is { } handshake)
+        if (seen.NotNow is { } why)
+        {
+            Log.NotExamined(hub.Logger, endpoint.Name, why);
+            return WebhookAnswer.TryLater("adapter does not answer");
+        }
+
+        if (seen.Handshake is { } handshake)
         {
             return WebhookAnswer.To(handshake);
         }
@@ -61,20 +75,35 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
             return WebhookAnswer.MethodNotAllowed;
         }
 
-        if (request.Body.IsEmpty)
+        if (seen.Verification is not { } verification)
         {
             return WebhookAnswer.BadRequest("empty body", "The body is empty.");
         }
 
-        var verification = endpoint.Adapter.Verify(request, endpoint.Settings);
         if (Refusal(endpoint, verification) is { } refusal)
         {
             Log.Refused(hub.Logger, endpoint.Name, verification.Reason);
             return refusal;
         }
 
-        var events = endpoint.Adapter.Read(request);
-        return await hub.Keeper.KeepAsync(endpoint, request, verification, events);
+        return await hub.Keeper.KeepAsync(endpoint, request, verification, seen.Events);
+    }
+
+    private WebhookAnswer Unread(Endpoint endpoint, UnreadBody because)
+    {
+        switch (because)
+        {
+            case UnreadBody.TooLarge:
+                Log.TooLarge(hub.Logger, endpoint.Name, Request.ContentLength);
+                return WebhookAnswer.TooLarge;
+            case UnreadBody.TooSlow:
+                Response.Headers.Connection = "close"; // Or the rest would still be waited for.
+                return WebhookAnswer.TooSlow;
+            default:
+                Response.Headers.Connection = "close";
+                Log.NoRoom(hub.Logger, endpoint.Name);
+                return WebhookAnswer.TryLater("too many bodies at once");
+        }
     }
 
     private static WebhookAnswer? Refusal(Endpoint endpoint, Verification verification) => verification.Result switch
@@ -104,5 +133,11 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
 
         [LoggerMessage(3, LogLevel.Debug, "A request at {Endpoint} was refused: {Reason}")]
         public static partial void Refused(ILogger logger, string endpoint, string reason);
+
+        [LoggerMessage(6, LogLevel.Warning, "A request at {Endpoint} was answered 503 because unverified bodies take all the memory that they may: raise limits.unverified if the platforms sent them")]
+        public static partial void NoRoom(ILogger logger, string endpoint);
+
+        [LoggerMessage(5, LogLevel.Warning, "A request at {Endpoint} could not be examined and was answered 503: {Reason}")]
+        public static partial void NotExamined(ILogger logger, string endpoint, string reason);
     }
 }

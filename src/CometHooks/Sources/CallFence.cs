@@ -1,16 +1,24 @@
 namespace CometHooks.Sources;
 
-/// <summary>Runs foreign code where neither its throw nor its hang can do harm.</summary>
+/// <summary>
+/// Runs foreign code where neither its throw nor its hang can do harm: on a thread of its own, which is left behind when
+/// the time is up, for .NET cannot end a thread. Not on the pool, where a call that waits for its turn under load would
+/// look like a hang.
+/// </summary>
 /// <param name="limit">How long a call may take.</param>
-internal sealed class CallFence(TimeSpan limit)
+/// <param name="time">The clock.</param>
+internal sealed class CallFence(TimeSpan limit, TimeProvider time)
 {
     public const int AllowedHangs = 3;
 
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(2);
 
-    private int _hangs;
+    private int _hangsInARow;
+    private int _leftBehind;
+    private volatile bool _isOff;
 
-    public bool IsOff => Volatile.Read(ref _hangs) >= AllowedHangs;
+    /// <summary>So many hangs in a row, or so many calls that hang still. It stays so: only a new start makes good.</summary>
+    public bool IsOff => _isOff;
 
     /// <summary>On the caller's thread: a throw is caught, a hang is not.</summary>
     public static CallOutcome<T> CallHere<T>(Func<T> call)
@@ -26,22 +34,75 @@ internal sealed class CallFence(TimeSpan limit)
         }
     }
 
-    /// <summary>
-    /// On a thread of its own, which is left behind when the time is up: .NET cannot end a thread. Not on the pool,
-    /// where a call that waits for its turn under load would look like a hang.
-    /// </summary>
+    /// <summary>Holds up the caller's thread until the call has ended or was cut.</summary>
     public CallOutcome<T> Call<T>(Func<T> call)
         where T : class
     {
-        CallOutcome<T>? outcome = null;
-        var thread = new Thread(() => Volatile.Write(ref outcome, CallHere(call))) { IsBackground = true, Name = "plugin call" };
-        thread.Start();
-        if (thread.Join(limit) && Volatile.Read(ref outcome) is { } ended)
+        var running = new FencedCall<T>(call);
+        while (true)
         {
-            return ended;
+            var since = time.GetTimestamp();
+            if (running.Thread.Join(limit))
+            {
+                return Ended(running);
+            }
+
+            if (!StoodStill(since))
+            {
+                return Cut(running);
+            }
+        }
+    }
+
+    /// <summary>The same without holding up a thread of the pool: a plugin that hangs delays nobody else's request.</summary>
+    public async ValueTask<CallOutcome<T>> CallAsync<T>(Func<T> call)
+        where T : class
+    {
+        var running = new FencedCall<T>(call);
+        while (true)
+        {
+            var since = time.GetTimestamp();
+            try
+            {
+                await running.Done.WaitAsync(limit, time);
+                return Ended(running);
+            }
+            catch (TimeoutException)
+            {
+                if (!StoodStill(since))
+                {
+                    return Cut(running);
+                }
+            }
+        }
+    }
+
+    // The whole machine did, as when it is moved to another host: the call had no time either.
+    private bool StoodStill(long since) => time.GetElapsedTime(since) > limit + limit;
+
+    private CallOutcome<T> Ended<T>(FencedCall<T> call)
+        where T : class
+    {
+        Volatile.Write(ref _hangsInARow, 0);
+        return call.Outcome!;
+    }
+
+    private CallOutcome<T> Cut<T>(FencedCall<T> call)
+        where T : class
+    {
+        // Counted before it is left, so that its end cannot be counted first.
+        var left = Interlocked.Increment(ref _leftBehind);
+        if (!call.TryLeave(() => Interlocked.Decrement(ref _leftBehind)))
+        {
+            Interlocked.Decrement(ref _leftBehind);
+            return Ended(call);
         }
 
-        Interlocked.Increment(ref _hangs);
+        if (Interlocked.Increment(ref _hangsInARow) >= AllowedHangs || left >= AllowedHangs)
+        {
+            _isOff = true;
+        }
+
         return new CallOutcome<T>(null, null, IsHang: true);
     }
 }

@@ -5,7 +5,7 @@ namespace CometHooks.Sources;
 /// <summary>
 /// An adapter behind a fence, so that one bad adapter cannot take the hub down. Built-in adapters are fenced against a
 /// throw on the caller's own thread; plugins also against a hang, on a thread that can be left behind. A plugin that
-/// hung three times is off: its endpoints answer 503, so that the platform keeps the webhooks and tries again.
+/// hung three times in a row is off: its endpoints answer 503, so that the platform keeps the webhooks and tries again.
 /// </summary>
 internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
 {
@@ -13,9 +13,14 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
     private readonly CallFence? _fence;
     private readonly ILogger _logger;
 
+    // A plugin on the thread on which it is being examined already.
+    private readonly FencedAdapter _here;
+    private int _isSaidToBeOff;
+
     private FencedAdapter(ISourceAdapter inner, CallFence? fence, ILogger logger)
     {
         (_inner, _fence, _logger) = (inner, fence, logger);
+        _here = fence is null ? this : new FencedAdapter(inner, fence: null, logger);
         (Source, KeepsLate) = (inner.Source, inner.KeepsLate);
     }
 
@@ -28,14 +33,33 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
 
     /// <summary>Why the adapter is off, and what to do; null while it is on.</summary>
     public string? OffBecause => IsOff
-        ? $"the plugin of source '{Source}' hung {CallFence.AllowedHangs} times: fix or remove it and start the hub again"
+        ? $"the plugin of source '{Source}' hung {CallFence.AllowedHangs} times in a row: fix or remove it and start the hub again"
         : null;
 
     public static FencedAdapter AroundBuiltIn(ISourceAdapter adapter, ILogger logger) => new(adapter, fence: null, logger);
 
     /// <summary>Asks the plugin for its name already: this may throw whatever the plugin throws.</summary>
-    public static FencedAdapter AroundPlugin(ISourceAdapter adapter, ILogger logger, TimeSpan? limit = null) =>
-        new(adapter, new CallFence(limit ?? CallFence.DefaultLimit), logger);
+    public static FencedAdapter AroundPlugin(ISourceAdapter adapter, ILogger logger, TimeSpan? limit = null, TimeProvider? time = null) =>
+        new(adapter, new CallFence(limit ?? CallFence.DefaultLimit, time ?? TimeProvider.System), logger);
+
+    /// <summary>
+    /// Is it authentic, and which events are in it? On one thread for all questions; no thread of the pool waits for a plugin.
+    /// </summary>
+    public async ValueTask<Examination> ExamineAsync(WebhookRequest request, SourceSettings settings)
+    {
+        if (_fence is null)
+        {
+            return Examination.Of(this, request, settings);
+        }
+
+        if (OffBecause is { } off)
+        {
+            return Examination.Without(off);
+        }
+
+        var outcome = await _fence.CallAsync(() => Examination.Of(_here, request, settings));
+        return outcome.Result ?? Examination.Without(Trouble(outcome, "a request"));
+    }
 
     public Verification Verify(WebhookRequest request, SourceSettings settings) =>
         TryCall(nameof(Verify), () => _inner.Verify(request, settings), out var verification, out _)
@@ -92,24 +116,28 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
             return true;
         }
 
-        if (outcome.IsHang)
-        {
-            problem = $"the adapter of '{Source}' did not answer in {member}";
-            Log.Hung(_logger, Source, member);
-            if (IsOff)
-            {
-                Log.Off(_logger, Source);
-            }
-        }
-        else
-        {
-            problem = $"the adapter of '{Source}' failed in {member}";
+        problem = Trouble(outcome, member);
+        return false;
+    }
 
+    // Says it in the log, and returns it in words that may be shown.
+    private string Trouble<T>(CallOutcome<T> outcome, string member)
+        where T : class
+    {
+        if (!outcome.IsHang)
+        {
             // The type only: a message may quote the body.
             Log.Failed(_logger, Source, member, outcome.Thrown?.GetType().Name ?? "null");
+            return $"the adapter of '{Source}' failed in {member}";
         }
 
-        return false;
+        Log.Hung(_logger, Source, member);
+        if (IsOff && Interlocked.Exchange(ref _isSaidToBeOff, 1) == 0)
+        {
+            Log.Off(_logger, Source);
+        }
+
+        return $"the adapter of '{Source}' did not answer in {member}";
     }
 
     // No scope, no handshake and no advice are answers, too; a bare null would be a failure.
@@ -118,16 +146,4 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
     private sealed record HandshakeAnswer(Handshake? Value);
 
     private sealed record AdviceAnswer(string? Value);
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Adapter of {Source} failed in {Member}: {Failure}")]
-        public static partial void Failed(ILogger logger, string source, string member, string failure);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "Adapter of {Source} hung in {Member} and was cut")]
-        public static partial void Hung(ILogger logger, string source, string member);
-
-        [LoggerMessage(Level = LogLevel.Critical, Message = "Adapter of {Source} is off: it hung too often. Its endpoints answer 503 until the hub is started again")]
-        public static partial void Off(ILogger logger, string source);
-    }
 }

@@ -41,7 +41,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         string[] settings =
         [
-            "listen_addresses=", $"unix_socket_directories={_folder}", "max_connections=200", "shared_buffers=256MB", "max_wal_size=4GB",
+            "listen_addresses=", $"unix_socket_directories={_folder}", "max_connections=200", "shared_buffers=256MB", "max_wal_size=4GB", "deadlock_timeout=200ms",
             .. _durable ? Array.Empty<string>() : ["fsync=off", "full_page_writes=off"],
         ];
         await ProgramAsync(

@@ -127,6 +127,20 @@ public sealed class HubConfigurationTests
     }
 
     [Fact]
+    public void A_hub_on_postgres_does_not_start_without_a_connection_and_says_which_variable_to_set()
+    {
+        using var folder = new ConfigurationFolder(Good + "\nstore:\n  provider: postgres\n  connection: ${STORE_CONNECTION}\n", "mappings/stripe.yaml");
+
+        var without = folder.Load(("STRIPE_WEBHOOK_SECRET", "s"), ("COMETLY_API_TOKEN", "t"));
+        var with = folder.Load(("STRIPE_WEBHOOK_SECRET", "s"), ("COMETLY_API_TOKEN", "t"), ("STORE_CONNECTION", "Host=db"));
+
+        Assert.Equal("", folder.Text(folder.Problems));
+        Assert.Contains("'store.connection' is empty, so there is no store: set the environment variable STORE_CONNECTION.", Assert.Single(without!.StartProblems()).Message, StringComparison.Ordinal);
+        Assert.Empty(with!.StartProblems());
+        Assert.Equal("Host=db", with.Options.Store.Connection);
+    }
+
+    [Fact]
     public void An_environment_variable_can_make_an_endpoint_that_the_file_does_not_have()
     {
         using var folder = new ConfigurationFolder(Good, "mappings/stripe.yaml");

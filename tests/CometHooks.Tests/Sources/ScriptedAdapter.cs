@@ -7,6 +7,9 @@ internal sealed class ScriptedAdapter : ISourceAdapter
 {
     public Action OnCall { get; set; } = () => { };
 
+    /// <summary>Whether it takes each request for a probe of its URL.</summary>
+    public bool Answers { get; set; } = true;
+
     public string Source => "scripted";
 
     public Verification Verify(WebhookRequest request, SourceSettings settings) => Do(Verification.Valid);
@@ -16,7 +19,7 @@ internal sealed class ScriptedAdapter : ISourceAdapter
 
     public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) => Do(new Facts { Order = "1" });
 
-    public Handshake? Handshake(WebhookRequest request) => Do(new Handshake(200, "text/plain", "hello"));
+    public Handshake? Handshake(WebhookRequest request) => Do(Answers ? new Handshake(200, "text/plain", "hello") : null);
 
     public string? IdentityAdvice(string missing) => Do(missing == "email" ? "Ask for it." : null);
 

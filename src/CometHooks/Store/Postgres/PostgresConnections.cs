@@ -16,16 +16,26 @@ internal sealed class PostgresConnections : IDisposable
     private readonly ConcurrentBag<PostgresSession> _readers = [];
     private readonly NpgsqlDataSource _source;
 
-    public PostgresConnections(string connection)
+    private PostgresConnections(NpgsqlConnectionStringBuilder settings)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Enlist = false };
-        settings.ApplicationName ??= "comethooks";
         Name = $"{settings.Database ?? settings.Username} at {settings.Host}";
         _source = NpgsqlDataSource.Create(settings);
     }
 
     /// <summary>The database without its secrets, for messages.</summary>
     public string Name { get; }
+
+    /// <summary>Connects to nothing yet. Throws <see cref="StoreRefusedException"/> where the options name no database.</summary>
+    public static PostgresConnections Of(StoreOptions options)
+    {
+        const string Form = "Write it as Host=db;Database=comethooks;Username=comethooks;Password=…";
+        return Parse(options.Connection) switch
+        {
+            null => throw new StoreRefusedException($"store.connection is not a connection. {Form}"),
+            { Host: null or "" } => throw new StoreRefusedException($"store.connection names no host. {Form}"),
+            var settings => new PostgresConnections(settings),
+        };
+    }
 
     /// <summary>A connection of its own, set up for writing.</summary>
     public PostgresSession OpenWriter()
@@ -59,6 +69,22 @@ internal sealed class PostgresConnections : IDisposable
         }
 
         return Read(new PostgresSession(_source.OpenConnection()), read);
+    }
+
+    private static NpgsqlConnectionStringBuilder? Parse(string connection)
+    {
+        try
+        {
+            // Details of errors quote what was to be kept, and errors are logged.
+            var settings = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Enlist = false, IncludeErrorDetail = false };
+            settings.ApplicationName ??= "comethooks";
+            return settings;
+        }
+        catch (ArgumentException)
+        {
+            // What it says may quote a part of the password.
+            return null;
+        }
     }
 
     private T Read<T>(PostgresSession session, Func<SqlSession, T> read)

@@ -50,7 +50,7 @@ internal static class PostgresStatements
 
     private const string BeginReading = "begin isolation level repeatable read read only";
 
-    private static readonly Dictionary<string, string> InOtherWords = new(ReferenceEqualityComparer.Instance)
+    private static readonly Dictionary<string, string> InOtherWords = new(StringComparer.Ordinal)
     {
         [SqlStatements.Begin] = "begin",
         [SqlStatements.BeginReading] = BeginReading,
@@ -60,7 +60,7 @@ internal static class PostgresStatements
         [SqlStatements.FindLeasedConversion] = SqlStatements.FindLeasedConversion + "\nfor update",
 
         // Hints that SQLite needs.
-        [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace("+e.", "e.", StringComparison.Ordinal),
+        [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace(" not indexed", "", StringComparison.Ordinal),
         [SqlStatements.FindIdentities] = SqlStatements.FindIdentities.Replace("cross join", "join", StringComparison.Ordinal),
         [SqlStatements.SumReadiness] = SqlStatements.SumReadiness.Replace(" indexed by conversions_created", "", StringComparison.Ordinal),
         [SqlStatements.ListDestinations] = SqlStatements.ListDestinations.Replace(" indexed by conversions_pending", "", StringComparison.Ordinal)

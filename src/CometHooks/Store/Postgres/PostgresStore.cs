@@ -33,7 +33,7 @@ internal sealed class PostgresStore : SqlStore
     public static Task<PostgresStore> OpenAsync(StoreOptions options, TimeProvider time, ILogger logger, int queue = DefaultQueue, TimeProvider? clock = null)
         => Task.Run(() =>
         {
-            var connections = new PostgresConnections(options.Connection);
+            var connections = PostgresConnections.Of(options);
             try
             {
                 byte[] instanceKey;

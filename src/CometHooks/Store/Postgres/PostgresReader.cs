@@ -1,0 +1,40 @@
+using CometHooks.Store.Sql;
+using Npgsql;
+
+namespace CometHooks.Store.Postgres;
+
+/// <summary>The archive of a database that hubs may be writing: every read is a transaction that cannot write.</summary>
+internal sealed class PostgresReader : SqlArchive
+{
+    private readonly PostgresConnections _connections;
+
+    private PostgresReader(PostgresConnections connections, TimeProvider time)
+        : base(time)
+        => _connections = connections;
+
+    /// <summary>Throws <see cref="StoreRefusedException"/> where there is no store of this build's schema.</summary>
+    public static async Task<PostgresReader> OpenAsync(StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var reader = new PostgresReader(PostgresConnections.Of(options), time);
+        var version = await reader.ReadAsync(PostgresSchema.VersionOf, cancellationToken);
+        return version == PostgresSchema.Version ? reader : throw new StoreRefusedException(version switch
+        {
+            0 => $"There is no store in {reader._connections.Name}. Is store.connection the one that the hub runs with? The hub makes the store when it first starts.",
+            _ => $"The store {reader._connections.Name} has schema {version}, this build reads schema {PostgresSchema.Version}: {(version < PostgresSchema.Version ? "start this version's hub once, and it brings the store up to date." : "a newer version wrote it; use the commands of that version.")}",
+        });
+    }
+
+    protected override Task<T> ReadAsync<T>(Func<SqlSession, T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                return _connections.Read(read);
+            }
+            catch (NpgsqlException e)
+            {
+                throw new StoreRefusedException($"The store {_connections.Name} cannot be read: {e.Message} Check store.connection, and that the server runs.", e);
+            }
+        },
+        cancellationToken);
+}

@@ -1,0 +1,124 @@
+using CometHooks.Load.Servers;
+using CometHooks.Load.Traffic;
+
+namespace CometHooks.Load.Runs;
+
+/// <summary>
+/// How many webhooks a second the front door puts on disk, against the same server without a store, a bare controller, and
+/// SQLite alone; then how fast it answers at a given rate. All in turns, each on a store of its own.
+/// </summary>
+internal sealed class AcceptRun(Arguments arguments)
+{
+    private const int MostPerSecond = 12_000;
+    private const int Group = 256;
+    private const int WarmConnections = 32;
+
+    private readonly double _seconds = arguments.Number("seconds", 8);
+    private readonly int _rounds = arguments.Whole("rounds", 3);
+    private readonly IReadOnlyList<int> _connections = arguments.List("connections", 64, 256);
+    private readonly IReadOnlyList<int> _rates = arguments.List("rates", 500, 1000);
+    private readonly double _openSeconds = arguments.Number("open", 30);
+    private readonly Trade _trade = new(arguments.Number("redelivered", 0.05));
+    private readonly Report _report = new("Accepting webhooks, SQLite", arguments.All);
+
+    public async Task<bool> RunAsync()
+    {
+        using var scratch = new Scratch();
+        for (var round = 0; round < _rounds; round++)
+        {
+            foreach (var connections in _connections)
+            {
+                foreach (var kind in new[] { ServerKind.Controller, ServerKind.Verify, ServerKind.Accept })
+                {
+                    await ClosedAsync(kind, connections, scratch.Store());
+                }
+            }
+
+            await RawAsync(Group, scratch.Store());
+            await RawAsync(1, scratch.Store());
+        }
+
+        foreach (var rate in _rates)
+        {
+            await OpenAsync(rate, scratch.Store());
+        }
+
+        Judge();
+        _report.Note($"Bodies of {Trade.AverageLength:n0} bytes on average, from all three sources; {_trade.Share:p0} of the requests are redeliveries. The generator runs on the same cores.");
+        return _report.Print();
+    }
+
+    private static string Name(ServerKind kind, int connections) => $"{kind switch
+    {
+        ServerKind.Controller => "a controller that reads the body",
+        ServerKind.Verify => "the front door without a store",
+        _ => "accepted: on disk and answered",
+    }}, {connections} connections";
+
+    private static string Raw(int group) => group == 1 ? "SQLite alone, one transaction each" : $"SQLite alone, {group} a transaction";
+
+    private static string Open(int rate) => $"accepted at {rate} a second";
+
+    private async Task ClosedAsync(ServerKind kind, int connections, string store)
+    {
+        using var server = await ServerProcess.StartAsync(kind, store);
+        await WarmAsync(server);
+        var requests = Prepared((int)(_seconds * MostPerSecond));
+        _report.Add(await Clocked.RunAsync(Name(kind, connections), server, () => ClosedLoop.RunAsync(server.Webhooks, connections, requests, TimeSpan.FromSeconds(_seconds))));
+        await server.StopAsync();
+        Scratch.Forget(store);
+    }
+
+    private async Task OpenAsync(int rate, string store)
+    {
+        using var server = await ServerProcess.StartAsync(ServerKind.Accept, store);
+        await WarmAsync(server);
+        var requests = Prepared((int)(rate * _openSeconds));
+        _report.Add(await Clocked.RunAsync(Open(rate), server, () => OpenLoop.RunAsync(server.Webhooks, 256, rate, requests.Length, place => requests[place])));
+        await server.StopAsync();
+        Scratch.Forget(store);
+    }
+
+    private async Task RawAsync(int group, string store)
+    {
+        var entries = Prepared((int)(_seconds * MostPerSecond), place => Trade.Entries(_trade.Request(place))[0]);
+        _report.Add(new Figure(Raw(group), await RawInserts.RunAsync(store, entries, group, TimeSpan.FromSeconds(_seconds))));
+        Scratch.Forget(store);
+    }
+
+    // Until what is slow in a new process is done: compiling, above all. What is sent here is not sent again.
+    private async Task WarmAsync(ServerProcess server)
+    {
+        var requests = Prepared(20_000, from: 1_000_000);
+        await ClosedLoop.RunAsync(server.Webhooks, WarmConnections, requests, TimeSpan.FromSeconds(4));
+    }
+
+    private byte[][] Prepared(int count, int from = 0) => Prepared(count, place => HttpText.Of(_trade.Request(from + place)));
+
+    private static T[] Prepared<T>(int count, Func<int, T> make)
+    {
+        var made = new T[count];
+        Parallel.For(0, count, place => made[place] = make(place));
+        return made;
+    }
+
+    private void Judge()
+    {
+        var single = _report.Rate(Raw(1));
+        foreach (var connections in _connections)
+        {
+            var accepted = _report.Rate(Name(ServerKind.Accept, connections));
+            _report.Add(new Verdict($"accepted / SQLite alone in groups, {connections} connections", accepted / _report.Rate(Raw(Group)), 0.5));
+            _report.Add(new Verdict($"accepted / without a store, {connections} connections", accepted / _report.Rate(Name(ServerKind.Verify, connections)), 0.4));
+            _report.Add(new Verdict($"accepted / one transaction each, {connections} connections", accepted / single, 8));
+            _report.Add(new Verdict($"memory in MB, {connections} connections", _report.Last(Name(ServerKind.Accept, connections)).PeakMemory!.Value, 300, AtMost: true));
+        }
+
+        foreach (var rate in _rates)
+        {
+            var figure = _report.Last(Open(rate));
+            _report.Add(new Verdict($"p99 in ms at {rate} a second", figure.P99!.Value, rate <= 500 ? 30 : 60, AtMost: true));
+            _report.Add(new Verdict($"errors at {rate} a second", figure.Errors!.Value, 0, AtMost: true));
+        }
+    }
+}

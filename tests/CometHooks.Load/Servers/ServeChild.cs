@@ -1,0 +1,45 @@
+using CometHooks.Cli;
+using CometHooks.Receive;
+using CometHooks.Store;
+using CometHooks.Store.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CometHooks.Load.Servers;
+
+/// <summary>What a <see cref="ServerProcess"/> runs where it is not the program itself.</summary>
+internal static class ServeChild
+{
+    public static async Task RunAsync(ServerKind kind)
+    {
+        var hub = ConfiguredHub.Load(Path.Combine(AppContext.BaseDirectory, "config"));
+        if (hub.Problems.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join('\n', hub.Problems));
+        }
+
+        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+        await using var app = kind switch
+        {
+            ServerKind.Accept => CometHooksHost.Build(hub.Configuration!, hub.Sources.Adapters, services => services.AddStore(store)),
+            ServerKind.Verify => CometHooksHost.Build(hub.Configuration!, hub.Sources.Adapters, services => services.AddStore(store).AddSingleton<IInbox, ForgetfulInbox>()),
+            ServerKind.Controller => Bare(new Listeners(hub.Options)),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+        await app.RunAsync();
+    }
+
+    private static WebApplication Bare(Listeners listeners)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(listeners.Configure);
+        builder.Logging.ClearProviders();
+        builder.Services.AddControllers();
+        var app = builder.Build();
+        app.MapControllers();
+        return app;
+    }
+}

@@ -1,0 +1,17 @@
+namespace CometHooks.Load.Servers;
+
+/// <summary>What runs beside the generator, each as a process of its own.</summary>
+internal enum ServerKind
+{
+    /// <summary>The program as it is shipped: accepts, maps, counts, delivers.</summary>
+    Program,
+
+    /// <summary>The hub's front door and its store; nothing is mapped.</summary>
+    Accept,
+
+    /// <summary>The front door alone: every webhook is verified and read, and forgotten.</summary>
+    Verify,
+
+    /// <summary>An MVC controller on the same server that reads the body and answers 200.</summary>
+    Controller,
+}
