@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CometHooks.Proof.Postgres;
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
 using CometHooks.Tests.Store;

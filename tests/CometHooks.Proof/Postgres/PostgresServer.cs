@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace CometHooks.Tests.Store;
+namespace CometHooks.Proof.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of our own in a temporary folder, reached by a socket in it: Debian's programs, no cluster of
