@@ -3,6 +3,7 @@ using CometHooks.Store.Postgres;
 using CometHooks.Tests.Store;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresForTests))]
 
@@ -41,6 +42,9 @@ public sealed class PostgresForTests : IAsyncDisposable
         await _server!.ExecuteAsync($"create database {name}");
         return _server.Connection(name);
     }
+
+    /// <summary>Both by their connections.</summary>
+    internal Task CopyAsync(string from, string to) => _server!.CopyAsync(new NpgsqlConnectionStringBuilder(from).Database!, new NpgsqlConnectionStringBuilder(to).Database!);
 
     public async ValueTask DisposeAsync()
     {
