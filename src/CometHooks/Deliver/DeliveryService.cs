@@ -13,6 +13,7 @@ internal sealed partial class DeliveryService : BackgroundService, IDeliverySign
         IRecords records,
         CometlyRequestWriter writer,
         RetrySchedule schedule,
+        LookInterval look,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -26,7 +27,7 @@ internal sealed partial class DeliveryService : BackgroundService, IDeliverySign
             .Where(d => d.Value.Token.Length > 0)
             .ToDictionary(
                 d => d.Key,
-                d => new DestinationDelivery(d.Key, d.Value, outbox, records, writer, schedule, time, loggers),
+                d => new DestinationDelivery(d.Key, d.Value, outbox, records, writer, schedule, look, time, loggers),
                 StringComparer.Ordinal);
     }
 

@@ -15,12 +15,14 @@ internal sealed partial class DeliveryWorker(
     TimeProvider time,
     ILogger<DeliveryWorker> logger)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterNothingClaimed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(2);
     private readonly LaneTurn _turns = new();
     private readonly List<Task> _deliveries = [];
+
+    /// <summary>How long it rests at most before it looks again by itself.</summary>
+    public required TimeSpan LongestSleep { get; init; }
 
     /// <summary>How long a stop waits for what is in flight before it cuts it off.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -122,7 +124,7 @@ internal sealed partial class DeliveryWorker(
         await Task.WhenAll(_deliveries);
     }
 
-    private static TimeSpan Bounded(TimeSpan sleep) =>
+    private TimeSpan Bounded(TimeSpan sleep) =>
         sleep < ShortestSleep ? ShortestSleep : sleep > LongestSleep ? LongestSleep : sleep;
 
     private static partial class Log

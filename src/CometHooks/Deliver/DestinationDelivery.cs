@@ -13,7 +13,15 @@ internal sealed class DestinationDelivery : IDisposable
     private readonly AsyncSignal _signal;
 
     public DestinationDelivery(
-        string name, DestinationOptions options, IOutbox outbox, IRecords records, CometlyRequestWriter writer, RetrySchedule schedule, TimeProvider time, ILoggerFactory loggers)
+        string name,
+        DestinationOptions options,
+        IOutbox outbox,
+        IRecords records,
+        CometlyRequestWriter writer,
+        RetrySchedule schedule,
+        LookInterval look,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
         _name = name;
         _client = CometlyClient.Create(options);
@@ -24,7 +32,7 @@ internal sealed class DestinationDelivery : IDisposable
         var inFlight = new InFlight();
         var delivery = new Delivery(
             new CometlySender(_client, options, time), _flow, new NextStep(schedule), outbox, inFlight, _pauses, time, loggers.CreateLogger<Delivery>());
-        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, inFlight, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>());
+        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, inFlight, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>()) { LongestSleep = look.Delivery };
     }
 
     /// <summary>Why it is paused; null: it is not.</summary>
