@@ -42,6 +42,7 @@ internal static class CommandLine
             ResumeCommand.Build(),
             ReplayCommand.Build(),
             ReadinessCommand.Build(),
+            StoreCommand.Build(),
         };
         root.Options.Add(Config);
         root.SetAction(ServeCommand.RunAsync);

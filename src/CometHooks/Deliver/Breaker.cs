@@ -11,12 +11,13 @@ internal sealed class Breaker(TimeProvider time)
     private static readonly TimeSpan LongestOpen = TimeSpan.FromMinutes(5);
     private int _failures;
     private TimeSpan _open = FirstOpen;
-    private DateTimeOffset _until;
+    private long _since;
 
     public bool Closed { get; private set; } = true;
 
     /// <summary>How long until a probe may go; zero: now, or closed.</summary>
-    public TimeSpan Wait => !Closed && _until > time.GetUtcNow() ? _until - time.GetUtcNow() : TimeSpan.Zero;
+    /// <remarks>By the time that passes, not by the clock on the wall, which somebody may set back.</remarks>
+    public TimeSpan Wait => !Closed && time.GetElapsedTime(_since) is var open && open < _open ? _open - open : TimeSpan.Zero;
 
     /// <summary>How many of the free places may be used: all, none, or one probe while nothing else is under way.</summary>
     public int Allows(int free, int inFlight) => Closed ? free : inFlight == 0 && Wait == TimeSpan.Zero ? Math.Min(free, 1) : 0;
@@ -42,7 +43,7 @@ internal sealed class Breaker(TimeProvider time)
             }
 
             Closed = false;
-            _until = time.GetUtcNow() + _open;
+            _since = time.GetTimestamp();
             return true;
         }
 
@@ -50,7 +51,7 @@ internal sealed class Breaker(TimeProvider time)
         {
             // The probe failed. Failures of requests that were under way when it opened say nothing new.
             _open = _open * 2 < LongestOpen ? _open * 2 : LongestOpen;
-            _until = time.GetUtcNow() + _open;
+            _since = time.GetTimestamp();
         }
 
         return false;

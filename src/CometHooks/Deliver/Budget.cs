@@ -10,8 +10,9 @@ internal sealed class Budget
     private readonly bool _unlimited;
     private double _perMinute;
     private double _tokens;
-    private DateTimeOffset _filledAt;
-    private DateTimeOffset _blockedUntil = DateTimeOffset.MinValue;
+    private long _filledAt;
+    private long _blockedAt;
+    private TimeSpan _blockedFor;
 
     /// <param name="perMinute">Where it starts; 0: no budget, whatever the headers say.</param>
     /// <param name="time">The clock.</param>
@@ -21,7 +22,7 @@ internal sealed class Budget
         _unlimited = perMinute == 0;
         _perMinute = perMinute;
         _tokens = perMinute;
-        _filledAt = time.GetUtcNow();
+        _filledAt = time.GetTimestamp();
     }
 
     /// <summary>Requests that may go now.</summary>
@@ -29,7 +30,7 @@ internal sealed class Budget
     {
         get
         {
-            if (_time.GetUtcNow() < _blockedUntil)
+            if (Blocked > TimeSpan.Zero)
             {
                 return 0;
             }
@@ -44,7 +45,7 @@ internal sealed class Budget
     {
         get
         {
-            var blocked = _blockedUntil - _time.GetUtcNow();
+            var blocked = Blocked;
             Fill();
             var filling = _unlimited || _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromMinutes((1 - _tokens) / _perMinute);
             var longer = blocked > filling ? blocked : filling;
@@ -79,18 +80,22 @@ internal sealed class Budget
         }
     }
 
-    /// <summary>Nothing goes until then: Cometly said 429.</summary>
-    public void Block(DateTimeOffset until) => _blockedUntil = until > _blockedUntil ? until : _blockedUntil;
+    /// <summary>Nothing goes for so long: Cometly said 429.</summary>
+    public void Block(TimeSpan wait)
+    {
+        if (wait > Blocked)
+        {
+            (_blockedAt, _blockedFor) = (_time.GetTimestamp(), wait);
+        }
+    }
+
+    // By the time that passes, as all of this: a clock that is set back must neither stop the filling nor prolong a wait.
+    private TimeSpan Blocked => _blockedFor - _time.GetElapsedTime(_blockedAt);
 
     private void Fill()
     {
-        var now = _time.GetUtcNow();
-        if (now > _filledAt)
-        {
-            _tokens = Math.Min(_perMinute, _tokens + ((now - _filledAt).TotalMinutes * _perMinute));
-        }
-
-        // A clock set back must not stop the filling for as long as it was set back.
+        var now = _time.GetTimestamp();
+        _tokens = Math.Min(_perMinute, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalMinutes * _perMinute));
         _filledAt = now;
     }
 }

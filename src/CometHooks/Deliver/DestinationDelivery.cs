@@ -27,7 +27,7 @@ internal sealed class DestinationDelivery : IDisposable
         _client = CometlyClient.Create(options);
         _signal = new AsyncSignal(time);
         var log = new FlowLog(name, time, loggers.CreateLogger<FlowLog>());
-        _flow = new DestinationFlow(new Budget(options.PerMinute, time), new Breaker(time), new PauseSwitch(time), log, time);
+        _flow = new DestinationFlow(new Budget(options.PerMinute, time), new Breaker(time), new PauseSwitch(time), log);
         _pauses = new PauseRecord(records, time, loggers.CreateLogger<PauseRecord>());
         var inFlight = new InFlight();
         var delivery = new Delivery(

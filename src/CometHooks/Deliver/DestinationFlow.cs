@@ -6,7 +6,7 @@ namespace CometHooks.Deliver;
 internal sealed record Allowance(int Most, bool Probe, TimeSpan Wait);
 
 /// <summary>What one destination lets us do now: budget, breaker and pause under one lock.</summary>
-internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitch pause, FlowLog log, TimeProvider time)
+internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitch pause, FlowLog log)
 {
     private readonly Lock _lock = new();
 
@@ -66,7 +66,7 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
 
             if (result.RetryAfter is { } wait)
             {
-                budget.Block(time.GetUtcNow() + wait);
+                budget.Block(wait);
                 log.Throttled(wait);
             }
 

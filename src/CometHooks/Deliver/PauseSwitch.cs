@@ -15,7 +15,8 @@ internal sealed class PauseSwitch(TimeProvider time)
     private const string AlikeReason = "rejections alike in a row";
     private int _alike;
     private string? _lastRejection;
-    private DateTimeOffset _probeAt;
+    private long _since;
+    private TimeSpan _probeAfter;
 
     /// <summary>Why it is paused; null: it is not.</summary>
     public string? Reason { get; private set; }
@@ -23,7 +24,8 @@ internal sealed class PauseSwitch(TimeProvider time)
     private bool ForRejections => Reason?.Contains(AlikeReason, StringComparison.Ordinal) == true;
 
     /// <summary>How long until the next probe; zero: now, or not paused.</summary>
-    public TimeSpan Wait => Reason is not null && _probeAt > time.GetUtcNow() ? _probeAt - time.GetUtcNow() : TimeSpan.Zero;
+    /// <remarks>By the time that passes, not by the clock on the wall, which somebody may set back.</remarks>
+    public TimeSpan Wait => Reason is not null && time.GetElapsedTime(_since) is var paused && paused < _probeAfter ? _probeAfter - paused : TimeSpan.Zero;
 
     public int Allows(int free, int inFlight) => Reason is null ? free : inFlight == 0 && Wait == TimeSpan.Zero ? Math.Min(free, 1) : 0;
 
@@ -31,7 +33,7 @@ internal sealed class PauseSwitch(TimeProvider time)
     public void Restore(string reason)
     {
         Reason = reason;
-        _probeAt = time.GetUtcNow();
+        _probeAfter = TimeSpan.Zero;
     }
 
     /// <summary>By hand.</summary>
@@ -66,7 +68,7 @@ internal sealed class PauseSwitch(TimeProvider time)
             return Resume()! with { ByHand = false };
         }
 
-        _probeAt = time.GetUtcNow() + ProbeEvery;
+        (_since, _probeAfter) = (time.GetTimestamp(), ProbeEvery);
         return null;
     }
 
@@ -88,7 +90,7 @@ internal sealed class PauseSwitch(TimeProvider time)
     private PauseChange Switch(string? reason)
     {
         Reason = reason;
-        _probeAt = time.GetUtcNow() + ProbeEvery;
+        (_since, _probeAfter) = (time.GetTimestamp(), ProbeEvery);
         return new PauseChange(reason);
     }
 }

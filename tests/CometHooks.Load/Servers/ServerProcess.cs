@@ -40,7 +40,7 @@ internal sealed class ServerProcess : IDisposable
         var webhooks = FreePort();
         var folder = AppContext.BaseDirectory;
 
-        // The hub's own runtime settings for all of them. The log goes nowhere: what writes it is measured, not what reads it.
+        // The hub's own runtime settings for all of them. The log goes to a file beside the store: what writes it is measured, not what reads it.
         var program = kind == ServerKind.Program
             ? $"\"{folder}CometHooks.dll\" serve --config \"{folder}config\""
             : $"exec --runtimeconfig \"{folder}CometHooks.runtimeconfig.json\" \"{folder}CometHooks.Load.dll\" --serve {kind}";

@@ -1,5 +1,7 @@
 using CometHooks.Cli;
+using CometHooks.Proof.Postgres;
 using CometHooks.Store;
+using CometHooks.Store.Sql;
 using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,13 +22,18 @@ internal static class FaultyHub
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+        await using var store = await OpenAsync(hub);
         await using var app = CometHooksHost.Build(hub, store, services => Plant(services, fault, store));
         await app.RunAsync();
         return 0;
     }
 
-    private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqliteStore store) => fault switch
+    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub) =>
+        Environment.GetEnvironmentVariable(PostgresHubs.Variable) is { Length: > 0 } connection
+            ? await PostgresHubs.OpenAsync(connection)
+            : await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+
+    private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqlStore store) => fault switch
     {
         Fault.None => services,
         Fault.AnswersBeforeCommit => services.AddSingleton<IInbox>(new AnswersBeforeCommit(store)),

@@ -8,5 +8,7 @@ internal static class ScenarioList
         new Kills(),
         new Race(),
         new AcknowledgementOrder(),
+        new KillsOnPostgres(),
+        new RaceOnPostgres(),
     ];
 }

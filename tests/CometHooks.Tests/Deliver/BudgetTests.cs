@@ -69,7 +69,7 @@ public sealed class BudgetTests
     {
         var budget = new Budget(60, _time);
 
-        budget.Block(Some.Now.AddSeconds(30));
+        budget.Block(TimeSpan.FromSeconds(30));
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(0, budget.Available);
         Assert.Equal(TimeSpan.FromSeconds(1), budget.Wait);
@@ -86,7 +86,7 @@ public sealed class BudgetTests
         budget.Learn(new RateReading(1, 0));
         Assert.Equal(int.MaxValue, budget.Available);
 
-        budget.Block(Some.Now.AddSeconds(2));
+        budget.Block(TimeSpan.FromSeconds(2));
 
         Assert.Equal(0, budget.Available);
     }

@@ -17,6 +17,13 @@ public sealed class ProofTests(ITestOutputHelper output)
     public async Task Identical_deliveries_from_64_clients_at_once_have_one_effect() => Holds(await RunAsync(new Race()));
 
     [Fact]
+    public async Task What_two_hubs_on_one_PostgreSQL_acknowledged_is_delivered_once_however_often_one_of_them_or_the_database_is_killed() =>
+        Holds(await RunAsync(new KillsOnPostgres()));
+
+    [Fact]
+    public async Task Identical_deliveries_to_two_hubs_on_one_PostgreSQL_at_once_have_one_effect() => Holds(await RunAsync(new RaceOnPostgres()));
+
+    [Fact]
     public async Task No_answer_leaves_before_its_webhook_is_synced_to_disk()
     {
         SkipWithoutStrace();

@@ -1,24 +1,41 @@
+using System.Collections.Concurrent;
+using CometHooks.Proof.Postgres;
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
 using CometHooks.Tests.Store;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresForTests))]
 
 namespace CometHooks.Tests.Store;
 
-/// <summary>One server for all tests of a run, started by the first that needs it. Every database is a copy of one that has the schema.</summary>
+/// <summary>One server for all tests of a run, started by the first that needs it. A database is a copy of one that has the schema, and is emptied for the next test.</summary>
 public sealed class PostgresForTests : IAsyncDisposable
 {
     private const string Template = "comethooks_template";
 
+    // As a new database is, for a hundredth of its files.
+    private static readonly string Empty = string.Join(
+        "; ",
+        StoreTables.All.Where(table => table.Name != "instance")
+            .SelectMany(table => new[] { $"delete from {table.Name}", table.HasSequence ? table.SetSequence : null })
+            .OfType<string>()
+            .Append($"update comethooks_schema set version = {PostgresSchema.Version}"));
+
+    private readonly ConcurrentBag<string> _free = [];
     private readonly SemaphoreSlim _one = new(1);
     private PostgresServer? _server;
     private int _databases;
 
     internal async Task<string> MakeDatabaseAsync()
     {
+        if (_free.TryTake(out var free))
+        {
+            return _server!.Connection(free);
+        }
+
         // A template must have no connections, so one copy is made at a time.
         await _one.WaitAsync();
         try
@@ -32,6 +49,14 @@ public sealed class PostgresForTests : IAsyncDisposable
         {
             _one.Release();
         }
+    }
+
+    /// <summary>Nobody is connected to it any more.</summary>
+    internal async Task GiveBackAsync(string connection)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connection).Database!;
+        await _server!.ExecuteAsync(Empty, name);
+        _free.Add(name);
     }
 
     internal async Task<string> MakeEmptyDatabaseAsync()
@@ -91,6 +116,11 @@ internal sealed class PostgresDatabase(PostgresForTests server) : IStoreMaker
         foreach (var store in _open)
         {
             await store.DisposeAsync();
+        }
+
+        if (_connection is not null)
+        {
+            await server.GiveBackAsync(_connection);
         }
     }
 }

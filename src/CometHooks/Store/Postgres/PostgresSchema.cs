@@ -209,20 +209,7 @@ internal static class PostgresSchema
         try
         {
             session.Execute(PostgresStatements.LockSchema);
-            session.Script(PostgresStatements.KeepVersion);
-            var version = VersionOf(session);
-            if (version > Version)
-            {
-                throw new StoreRefusedException(
-                    $"The store {database} has schema {version}, this build knows schemas up to {Version}: a newer version wrote it. Run that version, or restore a backup of the store that fits this one.");
-            }
-
-            for (var step = version; step < Version; step++)
-            {
-                session.Script(Steps[step]);
-            }
-
-            session.Execute(PostgresStatements.SetVersion, ("@version", (long)Version));
+            Bring(session, database);
             session.Execute(SqlStatements.Commit);
         }
         catch
@@ -230,6 +217,25 @@ internal static class PostgresSchema
             session.RollBack();
             throw;
         }
+    }
+
+    /// <summary>The same within the caller's transaction, which holds the schema's lock.</summary>
+    public static void Bring(SqlSession session, string database)
+    {
+        session.Script(PostgresStatements.KeepVersion);
+        var version = VersionOf(session);
+        if (version > Version)
+        {
+            throw new StoreRefusedException(
+                $"The store {database} has schema {version}, this build knows schemas up to {Version}: a newer version wrote it. Run that version, or restore a backup of the store that fits this one.");
+        }
+
+        for (var step = version; step < Version; step++)
+        {
+            session.Script(Steps[step]);
+        }
+
+        session.Execute(PostgresStatements.SetVersion, ("@version", (long)Version));
     }
 
     /// <summary>The schema that the database has; 0 where it has none.</summary>

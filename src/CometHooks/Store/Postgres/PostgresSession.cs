@@ -72,6 +72,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Fills a table by COPY.</summary>
+    public NpgsqlBinaryImporter Import(string table, IEnumerable<string> columns)
+        => connection.BeginBinaryImport($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)");
+
     public override void RollBack()
     {
         try

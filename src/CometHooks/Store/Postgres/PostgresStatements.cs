@@ -48,6 +48,11 @@ internal static class PostgresStatements
         where id = any(@ids)
         """;
 
+    public const string ListColumns = """
+        select column_name::text, data_type::text from information_schema.columns
+        where table_schema = current_schema() and table_name = @table order by ordinal_position
+        """;
+
     private const string BeginReading = "begin isolation level repeatable read read only";
 
     private static readonly Dictionary<string, string> InOtherWords = new(StringComparer.Ordinal)
@@ -60,7 +65,7 @@ internal static class PostgresStatements
         [SqlStatements.FindLeasedConversion] = SqlStatements.FindLeasedConversion + "\nfor update",
 
         // Hints that SQLite needs.
-        [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace("+e.", "e.", StringComparison.Ordinal),
+        [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace(" not indexed", "", StringComparison.Ordinal),
         [SqlStatements.FindIdentities] = SqlStatements.FindIdentities.Replace("cross join", "join", StringComparison.Ordinal),
         [SqlStatements.SumReadiness] = SqlStatements.SumReadiness.Replace(" indexed by conversions_created", "", StringComparison.Ordinal),
         [SqlStatements.ListDestinations] = SqlStatements.ListDestinations.Replace(" indexed by conversions_pending", "", StringComparison.Ordinal)

@@ -72,11 +72,11 @@ internal static partial class SqlStatements
 
     public const string FreeKey = "update ledger_entries set idempotency_key = null, version = version + 1 where id = @id";
 
-    // cross join and +: from the webhook's few conversions to their entries, whatever the statistics say.
+    // cross join and not indexed: from the webhook's few conversions to their entries by id, whatever the statistics say.
     // Only what really holds or held its key: a suppressed conversion merely shows the one that it would have had.
     public const string EarlierKeys = """
         select c.id, c.rule, c.idempotency_key, e.id, e.state, e.holder
-        from conversions c cross join ledger_entries e on e.id = c.entry_id and +e.idempotency_key = c.idempotency_key
+        from conversions c cross join ledger_entries e not indexed on e.id = c.entry_id and e.idempotency_key = c.idempotency_key
         where c.webhook_id = @webhook_id and c.destination = @destination and c.event_name = @event_name
         order by c.id
         """;

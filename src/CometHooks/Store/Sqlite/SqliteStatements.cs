@@ -11,5 +11,5 @@ internal static class SqliteStatements
     public const string FreeWebhooks = "update webhooks set lease_until = null where state = 'stored' and lease_until is not null";
 
     // Claimed and not recorded: the POST may have been under way when the process ended.
-    public const string FreeConversions = "update conversions set lease_until = null, may_have_landed = 1 where lease_until is not null";
+    public const string FreeConversions = "update conversions set lease_until = null, may_have_landed = true where lease_until is not null";
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace CometHooks.Tests.Store;
+namespace CometHooks.Proof.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of our own in a temporary folder, reached by a socket in it: Debian's programs, no cluster of
@@ -51,9 +51,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Immediate: as if it had crashed.</summary>
     public Task StopAsync(bool immediate) => ProgramAsync("pg_ctl", "stop", "--wait", "--silent", $"--pgdata={_folder}/data", $"--mode={(immediate ? "immediate" : "fast")}");
 
-    public async Task ExecuteAsync(string sql)
+    public async Task ExecuteAsync(string sql, string database = "postgres")
     {
-        await using var connection = new NpgsqlConnection($"{Connection("postgres")};Pooling=false");
+        await using var connection = new NpgsqlConnection($"{Connection(database)};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
