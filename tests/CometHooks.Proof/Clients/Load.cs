@@ -33,6 +33,16 @@ internal sealed class Load(Platform platform, int seed, int clients, int perSeco
 
     public void Start() => _running = Task.WhenAll(Enumerable.Range(1, clients).Select(number => Task.Run(() => PostAsync(new Random(unchecked((seed * 31) + number))))));
 
+    /// <summary>Waits until one more is acknowledged, so that no life of a hub is idle; a while at most.</summary>
+    public async Task AcknowledgedAnotherAsync(CancellationToken cancellationToken)
+    {
+        var before = Acknowledged;
+        for (var tick = 0; tick < 500 && Acknowledged == before; tick++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+    }
+
     /// <summary>Ends the load; what was not acknowledged yet is posted until it is.</summary>
     /// <returns>How many were refused for good.</returns>
     public async Task<int> EndAsync(CancellationToken cancellationToken)

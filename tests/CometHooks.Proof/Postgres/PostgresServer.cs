@@ -59,6 +59,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Backs one database up and restores it into another, an empty one, with the programs that an admin would use.</summary>
+    public async Task CopyAsync(string from, string to)
+    {
+        var backup = $"{_folder}/{to}.dump";
+        await ProgramAsync("pg_dump", $"--host={_folder}", "--username=postgres", "--format=custom", $"--file={backup}", from);
+        await ProgramAsync("pg_restore", $"--host={_folder}", "--username=postgres", "--exit-on-error", $"--dbname={to}", backup);
+    }
+
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= StopAtExit;

@@ -36,16 +36,22 @@ internal sealed class Shop : IDisposable
         }
     }
 
+    /// <summary>Posts one again that was acknowledged, or not.</summary>
+    public async Task<PostedWebhook> RedeliverAsync(Uri hub, string id)
+    {
+        var request = SampleFolder.Request(_adapter, "charge.succeeded.json", Posted[id], HubFolder.Secret, TimeProvider.System.GetUtcNow());
+        using var message = SendCommand.Message(request, new Uri(hub, "/webhooks/stripe"));
+        using var answer = await _client.SendAsync(message, TestContext.Current.CancellationToken);
+        return PostedWebhook.Read((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<bool> PostAsync(Uri hub, string id)
     {
-        var request = SampleFolder.Request(_adapter, "charge.succeeded.json", Posted[id], HubFolder.Secret, TimeProvider.System.GetUtcNow());
-        using var message = SendCommand.Message(request, new Uri(hub, "/webhooks/stripe"));
         try
         {
-            using var answer = await _client.SendAsync(message, TestContext.Current.CancellationToken);
-            return answer.IsSuccessStatusCode && Acknowledged.TryAdd(id, true);
+            return (await RedeliverAsync(hub, id)).Status == 200 && Acknowledged.TryAdd(id, true);
         }
         catch (HttpRequestException)
         {

@@ -68,6 +68,9 @@ public sealed class PostgresForTests : IAsyncDisposable
         return _server.Connection(name);
     }
 
+    /// <summary>Both by their connections.</summary>
+    internal Task CopyAsync(string from, string to) => _server!.CopyAsync(new NpgsqlConnectionStringBuilder(from).Database!, new NpgsqlConnectionStringBuilder(to).Database!);
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
