@@ -20,10 +20,23 @@ internal static class CometHooksHost
         Build(hub.Configuration!, hub.Sources.Adapters, services =>
         {
             services.AddStore(store);
-            services.AddMap(hub.Mappings, hub.Targets);
-            services.AddCount();
-            services.AddDeliver(hub.Options.Destinations, hub.Requests);
-            services.AddReload(hub.Examples);
+            services.AddSingleton(hub.Options.Store.Provider == StoreOpening.Postgres ? LookInterval.AmongOthers : LookInterval.Alone);
+            services.AddMappings(hub.Mappings, hub.Targets);
+            services.AddDestinations(hub.Options.Destinations, hub.Requests);
+            if (hub.Options.Has(Roles.Map))
+            {
+                services.AddMap();
+                services.AddCount();
+                services.AddReload(hub.Examples);
+            }
+
+            if (hub.Options.Has(Roles.Deliver))
+            {
+                services.AddDeliver();
+                services.AddDestinationReports();
+            }
+
+            services.AddStoreChecks();
             services.AddReplays();
             further?.Invoke(services);
         });

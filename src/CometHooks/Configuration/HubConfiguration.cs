@@ -70,7 +70,8 @@ internal sealed class HubConfiguration
     /// <summary>What keeps <c>serve</c> from starting although nothing is wrong with the files.</summary>
     public IReadOnlyList<Problem> StartProblems()
     {
-        var on = Options.Endpoints.Where(x => OffBecause(x.Key) is null).ToList();
+        // Whoever does not receive needs no secret, and whoever does not deliver no token.
+        var on = Options.Endpoints.Where(x => Options.Has(Roles.Receive) ? OffBecause(x.Key) is null : x.Value.Enabled).ToList();
         if (on.Count == 0)
         {
             return [_file.Problem("no endpoint is on, so nothing could be received: set the secret of at least one endpoint.")];
@@ -79,7 +80,7 @@ internal sealed class HubConfiguration
         return
         [
             .. on.Select(x => x.Value.Destination).Distinct(StringComparer.OrdinalIgnoreCase)
-                .Where(name => Options.Destinations[name].Token.Length == 0)
+                .Where(name => Options.Has(Roles.Deliver) && Options.Destinations[name].Token.Length == 0)
                 .Select(name => PlaceOf($"destinations.{name}.token").Problem($"destination '{name}' has no token, so nothing could be delivered{SetIt($"destinations.{name}.token")}.")),
             .. Options.Store is { Provider: StoreOpening.Postgres, Connection.Length: 0 }
                 ? [PlaceOf("store.connection").Problem($"'store.connection' is empty, so there is no store{SetIt("store.connection")}.")]
@@ -114,7 +115,7 @@ internal sealed class HubConfiguration
 
     private void AddWarnings(IEnumerable<Place> clearSecrets, ICollection<Problem> warnings)
     {
-        foreach (var name in Options.Endpoints.Keys)
+        foreach (var name in Options.Endpoints.Keys.Where(_ => Options.Has(Roles.Receive)))
         {
             if (OffBecause(name) is { } reason)
             {
@@ -124,7 +125,7 @@ internal sealed class HubConfiguration
 
         foreach (var (name, destination) in Options.Destinations)
         {
-            if (destination.Token.Length == 0)
+            if (Options.Has(Roles.Deliver) && destination.Token.Length == 0)
             {
                 warnings.Add(PlaceOf($"destinations.{name}").Problem($"destination '{name}' has no token{SetIt($"destinations.{name}.token")}."));
             }

@@ -8,6 +8,9 @@ namespace CometHooks.Configuration;
 /// <summary>Everything that <c>comethooks.yaml</c> can say.</summary>
 internal sealed record HubOptions
 {
+    /// <summary>What this instance does: <c>receive</c>, <c>map</c>, <c>deliver</c>, <c>console</c>. All, unless several instances on one PostgreSQL share the work.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = Configuration.Roles.All;
+
     /// <summary>The two addresses of the hub.</summary>
     public ListenerOptions Listen { get; init; } = new();
 
@@ -34,4 +37,7 @@ internal sealed record HubOptions
 
     /// <summary>How the hub logs.</summary>
     public LogOptions Log { get; init; } = new();
+
+    /// <summary>Whether this instance does that.</summary>
+    public bool Has(string role) => Roles.Contains(role);
 }

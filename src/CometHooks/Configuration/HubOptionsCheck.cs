@@ -12,6 +12,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
 
     public void Run()
     {
+        CheckRoles();
         CheckListen();
         foreach (var proxy in _options.TrustedProxies)
         {
@@ -43,6 +44,21 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         {
             Require(IsName(plugin), "plugins", $"holds '{plugin}': write the plugin's name, which is its folder's and its dll's.");
         }
+    }
+
+    private void CheckRoles()
+    {
+        Require(_options.Roles.Count > 0, "roles", $"is empty: name what this instance does, of {string.Join(", ", Roles.All)}.");
+        foreach (var (index, role) in _options.Roles.Index().Where(r => !Roles.All.Contains(r.Item)))
+        {
+            Add($"roles.{index}", $"must be {string.Join(" or ", Roles.All)}, not '{role}'.{NearestName.Hint(role, Roles.All)}");
+        }
+
+        var left = Roles.OfThePath.Where(role => !_options.Has(role)).ToList();
+        Require(
+            _options.Roles.Count == 0 || left.Count == 0 || _options.Store.Provider == StoreOpening.Postgres,
+            "roles",
+            $"leaves {string.Join(" and ", left)} to other instances, which need one database with this one: set store.provider to postgres.");
     }
 
     private void CheckListen()

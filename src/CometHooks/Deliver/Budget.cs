@@ -7,6 +7,7 @@ namespace CometHooks.Deliver;
 internal sealed class Budget
 {
     private readonly TimeProvider _time;
+    private readonly int _configured;
     private readonly bool _unlimited;
     private double _perMinute;
     private double _tokens;
@@ -19,10 +20,30 @@ internal sealed class Budget
     public Budget(int perMinute, TimeProvider time)
     {
         _time = time;
+        _configured = perMinute;
         _unlimited = perMinute == 0;
         _perMinute = perMinute;
         _tokens = perMinute;
         _filledAt = time.GetTimestamp();
+    }
+
+    /// <summary>Goes on where it was left so long ago. Another configured number begins anew, with no more tokens than there were.</summary>
+    public Budget(int perMinute, TimeProvider time, BudgetState state, TimeSpan ago)
+        : this(perMinute, time)
+    {
+        _perMinute = state.Configured == perMinute ? state.PerMinute : perMinute;
+        _tokens = Math.Min(_perMinute, state.Tokens + (ago.TotalMinutes * _perMinute));
+        Block(state.BlockedFor - ago);
+    }
+
+    /// <summary>All that it knows.</summary>
+    public BudgetState State
+    {
+        get
+        {
+            Fill();
+            return new BudgetState(_configured, _perMinute, _tokens, Blocked > TimeSpan.Zero ? Blocked : TimeSpan.Zero);
+        }
     }
 
     /// <summary>Requests that may go now.</summary>
@@ -57,6 +78,27 @@ internal sealed class Budget
     {
         Fill();
         _tokens -= count;
+    }
+
+    /// <summary>What was taken and did not go.</summary>
+    public void GiveBack(int count)
+    {
+        Fill();
+        _tokens = Math.Min(_perMinute, _tokens + count);
+    }
+
+    /// <summary>Takes over what one answer says.</summary>
+    public void Learn(DeliveryResult result)
+    {
+        if (result.Rate is { } rate)
+        {
+            Learn(rate);
+        }
+
+        if (result.RetryAfter is { } wait)
+        {
+            Block(wait);
+        }
     }
 
     /// <summary>Takes over what the headers say: the limit as it is, and never more tokens than Cometly says remain.</summary>

@@ -4,7 +4,7 @@ namespace CometHooks.Deliver;
 
 /// <summary>One conversion's way: send, learn from the answer, record it, say so.</summary>
 internal sealed partial class Delivery(
-    CometlySender sender, DestinationFlow flow, NextStep nextStep, IOutbox outbox, InFlight inFlight, PauseRecord pauses, TimeProvider time, ILogger<Delivery> logger)
+    CometlySender sender, DestinationFlow flow, SharedFlow? shared, NextStep nextStep, IOutbox outbox, InFlight inFlight, PauseRecord pauses, TimeProvider time, ILogger<Delivery> logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -17,6 +17,11 @@ internal sealed partial class Delivery(
 
         // Before the record: a pause must hold before the next claim.
         var change = flow.Learn(result, probe);
+        if (shared is not null)
+        {
+            await shared.LearnAsync(result);
+        }
+
         var record = nextStep.After(entry, result, failedProbe: probe && flow.PausedBecause is not null);
         Log.Attempt(
             logger,
@@ -34,9 +39,9 @@ internal sealed partial class Delivery(
             (long)(result.EndedAt - result.StartedAt).TotalMilliseconds,
             result.Error ?? "");
         await RecordAsync(entry, record, cutOff);
-        if (change is not null)
+        if (change is not null && await pauses.WriteAsync(entry.Destination, change))
         {
-            await pauses.WriteAsync(entry.Destination, change);
+            shared?.Wrote(change.Reason);
         }
     }
 

@@ -13,8 +13,10 @@ internal sealed partial class DeliveryService : BackgroundService, IDeliverySign
         IRecords records,
         CometlyRequestWriter writer,
         RetrySchedule schedule,
+        LookInterval look,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        IBudgets? budgets = null)
     {
         var logger = loggers.CreateLogger<DeliveryService>();
         foreach (var (name, _) in destinations.Where(d => d.Value.Token.Length == 0))
@@ -26,7 +28,7 @@ internal sealed partial class DeliveryService : BackgroundService, IDeliverySign
             .Where(d => d.Value.Token.Length > 0)
             .ToDictionary(
                 d => d.Key,
-                d => new DestinationDelivery(d.Key, d.Value, outbox, records, writer, schedule, time, loggers),
+                d => new DestinationDelivery(d.Key, d.Value, outbox, records, writer, schedule, budgets, look, time, loggers),
                 StringComparer.Ordinal);
     }
 

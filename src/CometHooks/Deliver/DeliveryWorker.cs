@@ -9,18 +9,21 @@ internal sealed partial class DeliveryWorker(
     IOutbox outbox,
     CometlyRequestWriter writer,
     DestinationFlow flow,
+    SharedFlow? shared,
     InFlight inFlight,
     Delivery delivery,
     AsyncSignal signal,
     TimeProvider time,
     ILogger<DeliveryWorker> logger)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterNothingClaimed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(2);
     private readonly LaneTurn _turns = new();
     private readonly List<Task> _deliveries = [];
+
+    /// <summary>How long it rests at most before it looks again by itself.</summary>
+    public required TimeSpan LongestSleep { get; init; }
 
     /// <summary>How long a stop waits for what is in flight before it cuts it off.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -55,6 +58,11 @@ internal sealed partial class DeliveryWorker(
     private async Task<TimeSpan> PassAsync(CancellationToken cutOff, CancellationToken stopping)
     {
         _deliveries.RemoveAll(task => task.IsCompleted);
+        if (shared is not null)
+        {
+            await shared.FollowAsync(stopping);
+        }
+
         var allowance = flow.Allow(options.Concurrency - _deliveries.Count, _deliveries.Count);
         if (allowance.Most == 0)
         {
@@ -62,14 +70,21 @@ internal sealed partial class DeliveryWorker(
         }
 
         var outlook = await outbox.LookAsync(destination, stopping);
+        var granted = await TakeAsync(outlook, allowance.Most, stopping);
+        if (granted.Taken == 0 && granted.Wait > TimeSpan.Zero)
+        {
+            return Bounded(granted.Wait);
+        }
+
         var claimed = 0;
-        foreach (var (lane, most) in _turns.Plan(outlook.Due, allowance.Most))
+        foreach (var (lane, most) in _turns.Plan(outlook.Due, granted.Taken))
         {
             // A claim is not cancelled half way: what it claimed would stay claimed.
             var entries = await outbox.ClaimAsync(destination, lane, most, conversion => writer.Freeze(conversion, options), CancellationToken.None);
             if (stopping.IsCancellationRequested)
             {
                 await outbox.ReleaseAsync(entries, CancellationToken.None);
+                await GiveBackAsync(granted.Taken - claimed);
                 return TimeSpan.Zero;
             }
 
@@ -79,10 +94,20 @@ internal sealed partial class DeliveryWorker(
             _deliveries.AddRange(begun.Select(entry => DeliverAsync(entry, allowance.Probe, cutOff)));
         }
 
+        await GiveBackAsync(granted.Taken - claimed);
         return claimed > 0 ? TimeSpan.Zero
             : outlook.Due.Count > 0 ? AfterNothingClaimed
             : Bounded(outlook.NextDueAt is { } next ? next - time.GetUtcNow() : LongestSleep);
     }
+
+    // A budget of this process alone has had its say with the allowance.
+    private async Task<BudgetGrant> TakeAsync(OutboxOutlook outlook, int most, CancellationToken stopping)
+    {
+        var due = (int)Math.Min(most, outlook.Due.Values.Sum(count => (long)count));
+        return shared is null || options.PerMinute == 0 || due == 0 ? new BudgetGrant(due, TimeSpan.Zero) : await shared.TakeAsync(due, stopping);
+    }
+
+    private Task GiveBackAsync(int count) => shared is null || options.PerMinute == 0 || count == 0 ? Task.CompletedTask : shared.GiveBackAsync(count);
 
     private bool TryBegin(OutboxEntry entry)
     {
@@ -122,7 +147,7 @@ internal sealed partial class DeliveryWorker(
         await Task.WhenAll(_deliveries);
     }
 
-    private static TimeSpan Bounded(TimeSpan sleep) =>
+    private TimeSpan Bounded(TimeSpan sleep) =>
         sleep < ShortestSleep ? ShortestSleep : sleep > LongestSleep ? LongestSleep : sleep;
 
     private static partial class Log

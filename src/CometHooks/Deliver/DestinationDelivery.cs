@@ -8,23 +8,34 @@ internal sealed class DestinationDelivery : IDisposable
     private readonly string _name;
     private readonly HttpClient _client;
     private readonly DestinationFlow _flow;
+    private readonly SharedFlow? _shared;
     private readonly PauseRecord _pauses;
     private readonly DeliveryWorker _worker;
     private readonly AsyncSignal _signal;
 
     public DestinationDelivery(
-        string name, DestinationOptions options, IOutbox outbox, IRecords records, CometlyRequestWriter writer, RetrySchedule schedule, TimeProvider time, ILoggerFactory loggers)
+        string name,
+        DestinationOptions options,
+        IOutbox outbox,
+        IRecords records,
+        CometlyRequestWriter writer,
+        RetrySchedule schedule,
+        IBudgets? budgets,
+        LookInterval look,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
         _name = name;
         _client = CometlyClient.Create(options);
         _signal = new AsyncSignal(time);
         var log = new FlowLog(name, time, loggers.CreateLogger<FlowLog>());
-        _flow = new DestinationFlow(new Budget(options.PerMinute, time), new Breaker(time), new PauseSwitch(time), log);
+        _flow = new DestinationFlow(new Budget(budgets is null ? options.PerMinute : 0, time), new Breaker(time), new PauseSwitch(time), log);
+        _shared = budgets is null ? null : new SharedFlow(name, options.PerMinute, budgets, records, _flow, time, loggers.CreateLogger<SharedFlow>());
         _pauses = new PauseRecord(records, time, loggers.CreateLogger<PauseRecord>());
         var inFlight = new InFlight();
         var delivery = new Delivery(
-            new CometlySender(_client, options, time), _flow, new NextStep(schedule), outbox, inFlight, _pauses, time, loggers.CreateLogger<Delivery>());
-        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, inFlight, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>());
+            new CometlySender(_client, options, time), _flow, _shared, new NextStep(schedule), outbox, inFlight, _pauses, time, loggers.CreateLogger<Delivery>());
+        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, _shared, inFlight, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>()) { LongestSleep = look.Delivery };
     }
 
     /// <summary>Why it is paused; null: it is not.</summary>
@@ -40,6 +51,7 @@ internal sealed class DestinationDelivery : IDisposable
         if (await _pauses.ReadAsync(_name, stopping) is { } reason)
         {
             _flow.Restore(reason);
+            _shared?.Wrote(reason);
         }
 
         await _worker.RunAsync(stopping);
@@ -50,7 +62,11 @@ internal sealed class DestinationDelivery : IDisposable
     {
         if (_flow.Resume() is { } change)
         {
-            await _pauses.WriteAsync(_name, change);
+            if (await _pauses.WriteAsync(_name, change))
+            {
+                _shared?.Wrote(change.Reason);
+            }
+
             _signal.Set();
         }
     }

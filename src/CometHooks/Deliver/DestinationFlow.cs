@@ -59,14 +59,9 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
     {
         lock (_lock)
         {
-            if (result.Rate is { } rate)
-            {
-                budget.Learn(rate);
-            }
-
+            budget.Learn(result);
             if (result.RetryAfter is { } wait)
             {
-                budget.Block(wait);
                 log.Throttled(wait);
             }
 
@@ -91,6 +86,23 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
         lock (_lock)
         {
             pause.Restore(reason);
+        }
+    }
+
+    /// <summary>Does as another instance decided.</summary>
+    /// <param name="reason">Why it is paused; null: it is not.</param>
+    public void Follow(string? reason)
+    {
+        lock (_lock)
+        {
+            if (reason is null)
+            {
+                pause.Resume();
+            }
+            else if (pause.Reason is null)
+            {
+                pause.Follow(reason);
+            }
         }
     }
 

@@ -5,8 +5,8 @@ namespace CometHooks.Deliver;
 /// <summary>Keeps pauses across restarts, writes them to the audit trail, and raises the alert.</summary>
 internal sealed partial class PauseRecord(IRecords records, TimeProvider time, ILogger<PauseRecord> logger)
 {
-    /// <summary>Never throws: a pause that could not be written still holds in this process.</summary>
-    public async Task WriteAsync(string destination, PauseChange change)
+    /// <summary>Whether it is written. Never throws: a pause that could not be written still holds in this process.</summary>
+    public async Task<bool> WriteAsync(string destination, PauseChange change)
     {
         if (change.Reason is null)
         {
@@ -24,10 +24,12 @@ internal sealed partial class PauseRecord(IRecords records, TimeProvider time, I
             await records.AuditAsync(
                 change.Reason is null ? new AuditEntry(now, "resume", destination, change.ByHand ? "delivery goes on, by hand" : "delivery goes on: its probe was answered") : new AuditEntry(now, "pause", destination, change.Reason),
                 CancellationToken.None);
+            return true;
         }
         catch (Exception e)
         {
             Log.NotWritten(logger, e, destination);
+            return false;
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed class PauseSwitch(TimeProvider time)
         _probeAfter = TimeSpan.Zero;
     }
 
+    /// <summary>Takes over a pause of another instance, which has just had its answer: the first probe waits.</summary>
+    public void Follow(string reason) => Switch(reason);
+
     /// <summary>By hand.</summary>
     public PauseChange? Resume()
     {

@@ -3,11 +3,9 @@ namespace CometHooks.Map;
 /// <summary>A stored webhook becomes conversions.</summary>
 internal static class MapStage
 {
-    public static IServiceCollection AddMap(this IServiceCollection services, MappingCatalog mappings, MapTargets targets)
-    {
-        services.AddSingleton(mappings);
-        services.AddSingleton(targets);
-        services.AddHostedService<MappingWorker>();
-        return services;
-    }
+    /// <summary>What leads where: known also to an instance that leaves mapping to others.</summary>
+    public static IServiceCollection AddMappings(this IServiceCollection services, MappingCatalog mappings, MapTargets targets) =>
+        services.AddSingleton(mappings).AddSingleton(targets);
+
+    public static IServiceCollection AddMap(this IServiceCollection services) => services.AddHostedService<MappingWorker>();
 }

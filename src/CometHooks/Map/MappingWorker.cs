@@ -9,11 +9,11 @@ internal sealed partial class MappingWorker(
     MapTargets targets,
     MappingSignal signal,
     IDeliverySignal delivery,
+    LookInterval look,
     TimeProvider time,
     ILogger<MappingWorker> log) : BackgroundService
 {
     private const int BatchSize = 64;
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,7 +25,7 @@ internal sealed partial class MappingWorker(
                 var claimed = await inbox.ClaimAsync(BatchSize, stoppingToken);
                 if (claimed.Count == 0)
                 {
-                    await signal.WaitAsync(Idle, stoppingToken);
+                    await signal.WaitAsync(look.Mapping, stoppingToken);
                     continue;
                 }
 

@@ -1,13 +1,14 @@
+using CometHooks.Configuration;
 using CometHooks.Receive;
 
 namespace CometHooks.Operate;
 
-/// <summary>Which endpoints are on, and why the others are not. Ready while one is on.</summary>
-internal sealed class EndpointsCheck(EndpointCatalog endpoints) : IReadinessCheck
+/// <summary>Which endpoints are on, and why the others are not. Ready while one is on, or while others receive.</summary>
+internal sealed class EndpointsCheck(EndpointCatalog endpoints, HubOptions options) : IReadinessCheck
 {
     public string Name => "endpoints";
 
     public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(
-        endpoints.All.Any(x => x.OffBecause is null),
+        !options.Has(Roles.Receive) || endpoints.All.Any(x => x.OffBecause is null),
         endpoints.All.ToDictionary(x => x.Name, x => (object?)(x.OffBecause is { } why ? $"off: {why}" : "on"), StringComparer.Ordinal)));
 }

@@ -9,21 +9,34 @@ internal static class OperateStage
     {
         services.AddHubLogging(log);
         services.AddSingleton<IReadinessCheck, ShutdownCheck>();
+        services.AddSingleton<IReadinessCheck, RolesCheck>();
         services.AddSingleton<IReadinessCheck, EndpointsCheck>();
         services.AddSingleton<IReadinessCheck, RefusalsCheck>();
         services.AddHostedService<StartupReport>();
         return services;
     }
 
-    /// <summary>What a whole hub has beyond that: readiness of store, mappings and destinations, and mappings that change while it runs.</summary>
-    public static IServiceCollection AddReload(this IServiceCollection services, ExampleRunner examples)
+    /// <summary>Readiness of the store.</summary>
+    public static IServiceCollection AddStoreChecks(this IServiceCollection services)
     {
         services.AddSingleton<IReadinessCheck, StoreCheck>();
         services.AddSingleton<IReadinessCheck, BacklogCheck>();
+        return services;
+    }
+
+    /// <summary>Mappings change while the hub runs.</summary>
+    public static IServiceCollection AddReload(this IServiceCollection services, ExampleRunner examples)
+    {
         services.AddSingleton<IReadinessCheck, MappingsCheck>();
-        services.AddSingleton<IReadinessCheck, DestinationsCheck>();
         services.AddSingleton(examples);
         services.AddHostedService<MappingReload>();
+        return services;
+    }
+
+    /// <summary>Which destinations take nothing, and which ones nobody knows.</summary>
+    public static IServiceCollection AddDestinationReports(this IServiceCollection services)
+    {
+        services.AddSingleton<IReadinessCheck, DestinationsCheck>();
         services.AddHostedService<DestinationReport>();
         return services;
     }

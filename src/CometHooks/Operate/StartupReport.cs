@@ -10,7 +10,8 @@ internal sealed partial class StartupReport(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         Log.Listening(logger, listeners.Webhooks, listeners.Admin);
-        foreach (var endpoint in endpoints.All)
+        Log.Roles(logger, string.Join(", ", configuration.Options.Roles));
+        foreach (var endpoint in endpoints.All.Where(_ => configuration.Options.Has(Roles.Receive)))
         {
             if (endpoint.OffBecause is { } reason)
             {
@@ -44,6 +45,9 @@ internal sealed partial class StartupReport(
     {
         [LoggerMessage(1, LogLevel.Information, "Webhooks arrive at {Webhooks}webhooks/<source>, health and details are at {Admin}readyz")]
         public static partial void Listening(ILogger logger, Uri webhooks, Uri admin);
+
+        [LoggerMessage(5, LogLevel.Information, "This instance does: {Roles}")]
+        public static partial void Roles(ILogger logger, string roles);
 
         [LoggerMessage(2, LogLevel.Information, "Endpoint {Endpoint} is on: {Source} by {Mapping} to {Destination}")]
         public static partial void On(ILogger logger, string endpoint, string source, string mapping, string destination);

@@ -7,7 +7,7 @@ internal sealed class EndpointCatalog(HubConfiguration configuration, IEnumerabl
 {
     private readonly Dictionary<string, Endpoint> _byName = configuration.Options.Endpoints.ToDictionary(
         x => x.Key,
-        x => new Endpoint(x.Key, x.Value, adapters.Single(adapter => adapter.Source.Equals(x.Value.Source, StringComparison.OrdinalIgnoreCase)), configuration.OffBecause(x.Key)),
+        x => new Endpoint(x.Key, x.Value, adapters.Single(adapter => adapter.Source.Equals(x.Value.Source, StringComparison.OrdinalIgnoreCase)), OffBecause(configuration, x.Key)),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All endpoints in the order of the configuration.</summary>
@@ -26,4 +26,8 @@ internal sealed class EndpointCatalog(HubConfiguration configuration, IEnumerabl
         return ofSource.Find(x => string.Equals(x.Name, name ?? source, StringComparison.OrdinalIgnoreCase))
             ?? (name is null && ofSource is [var only] ? only : null);
     }
+
+    // The platform tries again, and a proxy asks another instance.
+    private static string? OffBecause(HubConfiguration configuration, string name) =>
+        configuration.Options.Has(Roles.Receive) ? configuration.OffBecause(name) : "other instances receive (roles)";
 }

@@ -14,6 +14,11 @@ internal static class StoreStage
         services.AddSingleton<IRecords>(store);
         services.AddSingleton<IReplays>(store);
         services.AddSingleton<IStoreHealth>(store);
+        if (store.Budgets is { } budgets)
+        {
+            services.AddSingleton(budgets);
+        }
+
         return services;
     }
 }

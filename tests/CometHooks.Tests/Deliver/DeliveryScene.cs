@@ -1,5 +1,6 @@
 using CometHooks.Cli.Demo;
 using CometHooks.Deliver;
+using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -24,6 +25,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
             Records,
             Some.Writer,
             new RetrySchedule(new Random(1)),
+            LookInterval.Alone,
             Time,
             _loggers);
     }

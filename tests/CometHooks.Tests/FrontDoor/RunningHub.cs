@@ -3,7 +3,7 @@ using CometHooks.Cli;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
-using CometHooks.Store.Sqlite;
+using CometHooks.Store.Sql;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.Receive;
 using Microsoft.AspNetCore.Builder;
@@ -17,11 +17,11 @@ namespace CometHooks.Tests.FrontDoor;
 internal sealed class RunningHub : IAsyncDisposable
 {
     private readonly ConfiguredHub _configured;
-    private readonly SqliteStore _store;
+    private readonly SqlStore _store;
     private readonly WebApplication _app;
     private readonly HttpClient _client = new();
 
-    private RunningHub(ConfiguredHub configured, SqliteStore store, TimeProvider time, Action<IServiceCollection>? further)
+    private RunningHub(ConfiguredHub configured, SqlStore store, TimeProvider time, Action<IServiceCollection>? further)
     {
         _configured = configured;
         _store = store;
@@ -55,7 +55,7 @@ internal sealed class RunningHub : IAsyncDisposable
         var time = new LaterTime(later);
         var configured = folder.Load();
         Assert.Empty(configured.Problems);
-        var store = await SqliteStore.OpenAsync(configured.Options.Store, time, NullLogger.Instance);
+        var store = await StoreOpening.OpenAsync(configured.Options.Store, time, NullLogger.Instance);
         var hub = new RunningHub(configured, store, time, further);
         await hub._app.StartAsync(TestContext.Current.CancellationToken);
         return hub;

@@ -24,9 +24,11 @@ public sealed class ResumeTests : IAsyncLifetime
         _hub = await HubUnderTest.StartAsync(stages: services => services
             .AddSingleton<IRecords>(_records)
             .AddSingleton<IOutbox>(new CollectingOutbox(TimeProvider.System))
-            .AddDeliver(
+            .AddSingleton(LookInterval.Alone)
+            .AddDestinations(
                 new Dictionary<string, DestinationOptions>(StringComparer.Ordinal) { ["main"] = new() { Token = "t" }, ["off"] = new() },
-                CometHooks.Tests.Deliver.Some.Writer));
+                CometHooks.Tests.Deliver.Some.Writer)
+            .AddDeliver());
         await Until.True(() => IsPaused, "the pause from before the start is in force");
     }
 

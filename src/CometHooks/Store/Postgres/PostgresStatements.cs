@@ -20,6 +20,18 @@ internal static class PostgresStatements
 
     public const string Now = "select (extract(epoch from now()) * 1000)::bigint";
 
+    public const string Clock = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
+
+    public const string FindBudget = "select configured, per_minute, tokens, blocked_for, kept_at from budgets where destination = @destination";
+
+    public const string SaveBudget = """
+        insert into budgets (destination, configured, per_minute, tokens, blocked_for, kept_at)
+        values (@destination, @configured, @per_minute, @tokens, @blocked_for, @kept_at)
+        on conflict (destination) do update set
+          configured = excluded.configured, per_minute = excluded.per_minute, tokens = excluded.tokens,
+          blocked_for = excluded.blocked_for, kept_at = excluded.kept_at
+        """;
+
     // In the order of their numbers, so that two who want the same destinations never wait for each other.
     public const string OwnDestinations = """
         select count(pg_advisory_xact_lock(number))

@@ -16,7 +16,10 @@ internal sealed class PostgresStore : SqlStore
     {
         _connections = connections;
         _clock = clock;
+        Budgets = new PostgresBudgets(writers.Delivery, clock);
     }
+
+    public override IBudgets Budgets { get; }
 
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 

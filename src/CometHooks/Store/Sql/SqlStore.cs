@@ -24,6 +24,9 @@ internal abstract partial class SqlStore : SqlArchive, IInbox, IOutbox, IRecords
 
     public int QueueDepth => Writers.Depth;
 
+    /// <summary>Where instances share the budgets of destinations; null where there is but one instance.</summary>
+    public virtual IBudgets? Budgets => null;
+
     /// <summary>Writes all that is neither a request's events nor a delivery's.</summary>
     internal SqlWriter Writer => Writers.Mapping;
 
