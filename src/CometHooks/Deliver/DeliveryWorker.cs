@@ -69,7 +69,7 @@ internal sealed partial class DeliveryWorker(
             return Bounded(allowance.Wait > TimeSpan.Zero ? allowance.Wait : LongestSleep);
         }
 
-        var outlook = await outbox.LookAsync(destination, stopping);
+        var outlook = await outbox.LookAsync(destination, allowance.Most, stopping);
         var granted = await TakeAsync(outlook, allowance.Most, stopping);
         if (granted.Taken == 0 && granted.Wait > TimeSpan.Zero)
         {

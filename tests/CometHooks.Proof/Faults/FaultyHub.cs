@@ -1,4 +1,5 @@
 using CometHooks.Cli;
+using CometHooks.Proof.Hubs;
 using CometHooks.Proof.Postgres;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Proof.Faults;
 
-/// <summary>A hub within this program, with one planted fault: what the checker finds wrong with it, it must find.</summary>
+/// <summary>A hub within this program, with a clock of its own or one planted fault: what is wrong with it, the checker must find.</summary>
 internal static class FaultyHub
 {
     /// <summary><c>--hub FAULT --config FOLDER</c></summary>
@@ -22,16 +23,17 @@ internal static class FaultyHub
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        await using var store = await OpenAsync(hub);
-        await using var app = CometHooksHost.Build(hub, store, services => Plant(services, fault, store));
+        var time = FastTime.OfEnvironment();
+        await using var store = await OpenAsync(hub, time);
+        await using var app = CometHooksHost.Build(hub, store, services => Plant(services.AddSingleton(time), fault, store));
         await app.RunAsync();
         return 0;
     }
 
-    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub) =>
+    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub, TimeProvider time) =>
         Environment.GetEnvironmentVariable(PostgresHubs.Variable) is { Length: > 0 } connection
             ? await PostgresHubs.OpenAsync(connection)
-            : await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+            : await SqliteStore.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
 
     private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqlStore store) => fault switch
     {

@@ -10,5 +10,7 @@ internal static class ScenarioList
         new AcknowledgementOrder(),
         new KillsOnPostgres(),
         new RaceOnPostgres(),
+        new Destination(),
+        new Outage(),
     ];
 }

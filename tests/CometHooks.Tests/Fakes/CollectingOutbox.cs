@@ -107,12 +107,12 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
         return Task.CompletedTask;
     }
 
-    public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken)
+    public Task<OutboxOutlook> LookAsync(string destination, int most, CancellationToken cancellationToken)
     {
         ThrowIfToldTo();
         lock (_lock)
         {
-            var due = Due(destination).GroupBy(row => row.Lane).ToDictionary(group => group.Key, group => group.Count());
+            var due = Due(destination).GroupBy(row => row.Lane).ToDictionary(group => group.Key, group => Math.Min(group.Count(), most));
             var later = _rows.Where(row => row.Destination == destination && !row.Claimed && row.State == ConversionState.Pending && row.DueAt > time.GetUtcNow());
             return Task.FromResult(new OutboxOutlook(due, later.Min(row => row.DueAt)));
         }

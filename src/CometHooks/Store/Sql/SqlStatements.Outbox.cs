@@ -55,7 +55,10 @@ internal static partial class SqlStatements
         """;
 
     public const string CountDue = """
-        select lane, count(*) from conversions where state = 'pending' and destination = @destination and due_at <= @now group by lane
+        select count(*) from (
+          select 1 from conversions
+          where state = 'pending' and destination = @destination and lane = @lane and due_at <= @now
+          limit @most) counted
         """;
 
     public const string CountClaimed = """

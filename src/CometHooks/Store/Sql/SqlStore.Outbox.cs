@@ -20,8 +20,8 @@ internal abstract partial class SqlStore
             session => entries.Sum(entry => session.Execute(SqlStatements.Release, ("@id", entry.Id), ("@lease", entry.Lease))),
             cancellationToken);
 
-    public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken)
-        => ReadAsync(session => Look(session, destination), cancellationToken);
+    public Task<OutboxOutlook> LookAsync(string destination, int most, CancellationToken cancellationToken)
+        => ReadAsync(session => Look(session, destination, most), cancellationToken);
 
     private List<OutboxEntry> Claim(SqlSession session, string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze)
     {
@@ -159,22 +159,29 @@ internal abstract partial class SqlStore
         return true;
     }
 
-    private OutboxOutlook Look(SqlSession session, string destination)
+    // Looked for at every turn of a worker's loop: after an outage of a day, counting all that waits would take most of its time.
+    private OutboxOutlook Look(SqlSession session, string destination, int most)
     {
         var clock = Now(session);
         var now = SqlValues.Ms(clock);
-        var due = session.All(SqlStatements.CountDue, CountOfLane, ("@destination", destination), ("@now", now)).ToDictionary();
-        foreach (var (lane, claimed) in session.All(SqlStatements.CountClaimed, CountOfLane, ("@destination", destination), ("@now", now)))
-        {
-            due[lane] -= claimed;
-        }
-
-        var next = Enum.GetValues<Lane>()
+        var lanes = Enum.GetValues<Lane>();
+        var claimed = session.All(SqlStatements.CountClaimed, CountOfLane, ("@destination", destination), ("@now", now)).ToDictionary();
+        var due = lanes.ToDictionary(lane => lane, lane => CountDue(lane, claimed.GetValueOrDefault(lane)));
+        var next = lanes
             .Select(lane => session.One(
                 SqlStatements.NextDue, row => row.TimeOrNull(0), ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", now)))
             .Append(session.One(SqlStatements.NextLeaseEnd, row => row.TimeOrNull(0), ("@now", now), ("@destination", destination)))
             .Min();
         return new OutboxOutlook(due.Where(d => d.Value > 0).ToDictionary(), next + (_time.GetUtcNow() - clock));
+
+        // The claimed ones among them stand in the same index.
+        int CountDue(Lane lane, int taken) => session.One(
+            SqlStatements.CountDue,
+            row => row.GetInt32(0),
+            ("@destination", destination),
+            ("@lane", Words.Of(lane)),
+            ("@now", now),
+            ("@most", most + taken)) - taken;
     }
 
     private static KeyValuePair<Lane, int> CountOfLane(SqlRow row) => new(row.Word<Lane>(0), row.GetInt32(1));
