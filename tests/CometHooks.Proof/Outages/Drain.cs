@@ -7,18 +7,18 @@ namespace CometHooks.Proof.Outages;
 /// <param name="events">How many wait.</param>
 /// <param name="perMinute">The budget.</param>
 /// <param name="money">How many of them are purchases and bookings.</param>
-internal sealed class Drain(int events, int perMinute, int money)
+/// <param name="step">How many seconds pass between two looks.</param>
+internal sealed class Drain(int events, int perMinute, int money, int step)
 {
-    /// <summary>What parts of a request the bucket holds at each end, and the probe.</summary>
-    public const int Slack = 4;
-
 
     private const int Turns = 10;
+    private const int MostLate = 10;
 
     private readonly double _perSecond = perMinute / 60.0;
     private int _seconds;
     private int _looks;
     private int _delivered;
+    private int _mostBehind;
     private int _late;
     private int _aheadOfBudget;
     private int? _moneyGone;
@@ -28,8 +28,17 @@ internal sealed class Drain(int events, int perMinute, int money)
     private TimeSpan _firstTenth;
     private TimeSpan _lastTenthBegan;
 
-    /// <summary>Longer than that it cannot take.</summary>
-    public int MostSeconds => (int)(events / _perSecond * 2) + 600;
+    /// <summary>Whether there is nothing more to see: all are gone, or too few went too often.</summary>
+    public bool IsOver => _delivered >= events || _late > MostLate || _seconds > events / _perSecond * 2;
+
+    /// <summary>How far it was behind at the last look: it does not catch up, and nobody needs to wait for that. At the end all are waited for.</summary>
+    public int Behind { get; private set; }
+
+    /// <summary>
+    /// How far what went out may be behind: what the destination says of its budget may be as old as the last step, and the
+    /// hub believes the lower number. It happens once: what was not used then is there for the next time.
+    /// </summary>
+    public int Slack => (int)(_perSecond * step * 2) + 4;
 
     public IEnumerable<string> Wrong
     {
@@ -71,6 +80,8 @@ internal sealed class Drain(int events, int perMinute, int money)
     {
         var delivered = _delivered = outbox.Delivered;
         (_seconds, _took, _looks) = (second, took, _looks + 1);
+        Behind = Allowed(second) < events ? Math.Max(0, Allowed(second) - delivered) : 0;
+        _mostBehind = Math.Max(_mostBehind, Behind);
         _late += delivered < Allowed(second) - Slack ? 1 : 0;
         _aheadOfBudget += delivered > Allowed(second) + Slack ? 1 : 0;
         if (delivered <= events / 10)
@@ -93,5 +104,5 @@ internal sealed class Drain(int events, int perMinute, int money)
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"drained in {_seconds:N0} s of the hub's clock, at {(events - perMinute) / (double)Math.Max(1, _seconds) * 60:N0} a minute after the first {perMinute:N0} (budget {perMinute:N0}); the last money after {_moneyGone:N0} s with {_browseBeforeMoneyGone:N0} browse events before it; {events / 10 / _firstTenth.TotalSeconds:N0} a second of real time in the first tenth, {events / 10 / (_took - _lastTenthBegan).TotalSeconds:N0} in the last");
+        $"{_delivered:N0} drained in {_seconds:N0} s of the hub's clock, at {(events - perMinute) / (double)Math.Max(1, _seconds) * 60:N0} a minute after the first {perMinute:N0} (budget {perMinute:N0}); at most {_mostBehind:N0} behind it; the last money after {_moneyGone:N0} s with {_browseBeforeMoneyGone:N0} browse events before it; {events / 10 / _firstTenth.TotalSeconds:N0} a second of real time in the first tenth, {events / 10 / (_took - _lastTenthBegan).TotalSeconds:N0} in the last");
 }

@@ -12,5 +12,6 @@ internal static class ScenarioList
         new RaceOnPostgres(),
         new Destination(),
         new Outage(),
+        new Hostile(),
     ];
 }

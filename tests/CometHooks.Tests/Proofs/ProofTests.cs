@@ -24,6 +24,15 @@ public sealed class ProofTests(ITestOutputHelper output)
     public async Task Identical_deliveries_to_two_hubs_on_one_PostgreSQL_at_once_have_one_effect() => Holds(await RunAsync(new RaceOnPostgres()));
 
     [Fact]
+    public async Task Whatever_Cometly_answers_nothing_is_lost_counts_twice_or_goes_elsewhere() => Holds(await RunAsync(new Destination()));
+
+    [Fact]
+    public async Task After_an_hour_without_Cometly_all_goes_out_oldest_first_and_money_first_as_fast_as_the_budget_allows() => Holds(await RunAsync(new Outage()));
+
+    [Fact]
+    public async Task Whatever_comes_in_nothing_forged_is_kept_and_everything_authentic_is_and_genuine_webhooks_do_not_notice() => Holds(await RunAsync(new Hostile()));
+
+    [Fact]
     public async Task No_answer_leaves_before_its_webhook_is_synced_to_disk()
     {
         SkipWithoutStrace();
