@@ -175,13 +175,13 @@ internal abstract partial class SqlStore
         return new OutboxOutlook(due.Where(d => d.Value > 0).ToDictionary(), next + (_time.GetUtcNow() - clock));
 
         // The claimed ones among them stand in the same index.
-        int CountDue(Lane lane, int taken) => session.One(
+        int CountDue(Lane lane, int taken) => session.All(
             SqlStatements.CountDue,
             row => row.GetInt32(0),
             ("@destination", destination),
             ("@lane", Words.Of(lane)),
             ("@now", now),
-            ("@most", most + taken)) - taken;
+            ("@most", most + taken)).Count - taken;
     }
 
     private static KeyValuePair<Lane, int> CountOfLane(SqlRow row) => new(row.Word<Lane>(0), row.GetInt32(1));
