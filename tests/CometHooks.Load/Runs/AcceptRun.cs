@@ -9,9 +9,7 @@ namespace CometHooks.Load.Runs;
 /// </summary>
 internal sealed class AcceptRun(Arguments arguments)
 {
-    private const int MostPerSecond = 12_000;
     private const int Group = 256;
-    private const int WarmConnections = 32;
 
     private readonly double _seconds = arguments.Number("seconds", 8);
     private readonly int _rounds = arguments.Whole("rounds", 3);
@@ -62,9 +60,9 @@ internal sealed class AcceptRun(Arguments arguments)
     private async Task ClosedAsync(ServerKind kind, int connections, string store)
     {
         using var server = await ServerProcess.StartAsync(kind, store);
-        await WarmAsync(server);
-        var requests = Prepared((int)(_seconds * MostPerSecond));
-        _report.Add(await Clocked.RunAsync(Name(kind, connections), server, () => ClosedLoop.RunAsync(server.Webhooks, connections, requests, TimeSpan.FromSeconds(_seconds))));
+        await Prepared.WarmAsync(server, _trade);
+        var requests = Prepared.Requests(_trade, (int)(_seconds * Prepared.MostPerSecond));
+        _report.Add(await Clocked.RunAsync(Name(kind, connections), server, () => ClosedLoop.RunAsync([server.Webhooks], connections, requests, TimeSpan.FromSeconds(_seconds))));
         await server.StopAsync();
         Scratch.Forget(store);
     }
@@ -72,34 +70,18 @@ internal sealed class AcceptRun(Arguments arguments)
     private async Task OpenAsync(int rate, string store)
     {
         using var server = await ServerProcess.StartAsync(ServerKind.Accept, store);
-        await WarmAsync(server);
-        var requests = Prepared((int)(rate * _openSeconds));
-        _report.Add(await Clocked.RunAsync(Open(rate), server, () => OpenLoop.RunAsync(server.Webhooks, 256, rate, requests.Length, place => requests[place])));
+        await Prepared.WarmAsync(server, _trade);
+        var requests = Prepared.Requests(_trade, (int)(rate * _openSeconds));
+        _report.Add(await Clocked.RunAsync(Open(rate), server, () => OpenLoop.RunAsync(server.Webhooks, 256, () => rate, place => place < requests.Length ? requests[place] : null)));
         await server.StopAsync();
         Scratch.Forget(store);
     }
 
     private async Task RawAsync(int group, string store)
     {
-        var entries = Prepared((int)(_seconds * MostPerSecond), place => Trade.Entries(_trade.Request(place))[0]);
+        var entries = Prepared.Of((int)(_seconds * Prepared.MostPerSecond), place => Trade.Entries(_trade.Request(place))[0]);
         _report.Add(new Figure(Raw(group), await RawInserts.RunAsync(store, entries, group, TimeSpan.FromSeconds(_seconds))));
         Scratch.Forget(store);
-    }
-
-    // Until what is slow in a new process is done: compiling, above all. What is sent here is not sent again.
-    private async Task WarmAsync(ServerProcess server)
-    {
-        var requests = Prepared(20_000, from: 1_000_000);
-        await ClosedLoop.RunAsync(server.Webhooks, WarmConnections, requests, TimeSpan.FromSeconds(4));
-    }
-
-    private byte[][] Prepared(int count, int from = 0) => Prepared(count, place => HttpText.Of(_trade.Request(from + place)));
-
-    private static T[] Prepared<T>(int count, Func<int, T> make)
-    {
-        var made = new T[count];
-        Parallel.For(0, count, place => made[place] = make(place));
-        return made;
     }
 
     private void Judge()

@@ -10,8 +10,11 @@ namespace CometHooks.Load.Traffic;
 internal sealed class Connection : IDisposable
 {
     private const int StatusAt = 9; // behind "HTTP/1.1 "
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly IPEndPoint _server;
     private readonly byte[] _answer = new byte[4096];
+    private Socket _socket = Fresh();
+
+    private Connection(IPEndPoint server) => _server = server;
 
     private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;
 
@@ -19,13 +22,35 @@ internal sealed class Connection : IDisposable
 
     public static async Task<Connection> OpenAsync(IPEndPoint server)
     {
-        var connection = new Connection();
+        var connection = new Connection(server);
         await connection._socket.ConnectAsync(server);
         return connection;
     }
 
-    /// <summary>Sends a request, reads the whole answer and returns its status.</summary>
+    /// <summary>Sends a request, reads the whole answer and returns its status; 0 where none came, and the next goes over a new connection.</summary>
     public async ValueTask<int> ExchangeAsync(ReadOnlyMemory<byte> request)
+    {
+        try
+        {
+            if (!_socket.Connected)
+            {
+                _socket.Dispose();
+                _socket = Fresh();
+                await _socket.ConnectAsync(_server);
+            }
+
+            return await StatusAsync(request);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            _socket.Dispose();
+            return 0;
+        }
+    }
+
+    private static Socket Fresh() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private async ValueTask<int> StatusAsync(ReadOnlyMemory<byte> request)
     {
         while (!request.IsEmpty)
         {
