@@ -25,6 +25,10 @@ switch (args)
         return await new AcceptRun(new Arguments(args)).RunAsync() ? 0 : 1;
     case ["--deliver", ..]:
         return await new DeliverRun(new Arguments(args)).RunAsync() ? 0 : 1;
+    case ["--all", ..]:
+        return await new AllRun(new Arguments(args)).RunAsync() ? 0 : 1;
+    case ["--postgres", ..]:
+        return await new PostgresRun(new Arguments(args)).RunAsync() ? 0 : 1;
     case ["--start", ..]:
         return await new StartRun(new Arguments(args)).RunAsync() ? 0 : 1;
     case ["--serve", var kind]:

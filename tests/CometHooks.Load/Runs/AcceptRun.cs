@@ -60,7 +60,7 @@ internal sealed class AcceptRun(Arguments arguments)
     private async Task ClosedAsync(ServerKind kind, int connections, string store)
     {
         using var server = await ServerProcess.StartAsync(kind, store);
-        await Prepared.WarmAsync(server, _trade);
+        await Prepared.WarmAsync(_trade, server);
         var requests = Prepared.Requests(_trade, (int)(_seconds * Prepared.MostPerSecond));
         _report.Add(await Clocked.RunAsync(Name(kind, connections), server, () => ClosedLoop.RunAsync([server.Webhooks], connections, requests, TimeSpan.FromSeconds(_seconds))));
         await server.StopAsync();
@@ -70,7 +70,7 @@ internal sealed class AcceptRun(Arguments arguments)
     private async Task OpenAsync(int rate, string store)
     {
         using var server = await ServerProcess.StartAsync(ServerKind.Accept, store);
-        await Prepared.WarmAsync(server, _trade);
+        await Prepared.WarmAsync(_trade, server);
         var requests = Prepared.Requests(_trade, (int)(rate * _openSeconds));
         _report.Add(await Clocked.RunAsync(Open(rate), server, () => OpenLoop.RunAsync(server.Webhooks, 256, () => rate, place => place < requests.Length ? requests[place] : null)));
         await server.StopAsync();

@@ -9,6 +9,7 @@ internal static class Prepared
     public const int MostPerSecond = 12_000;
 
     private const int WarmConnections = 32;
+    private const int WarmRequests = 20_000;
 
     /// <summary>So many requests of the trade's stream.</summary>
     public static byte[][] Requests(Trade trade, int count, int from = 0) => Of(count, place => HttpText.Of(trade.Request(from + place)));
@@ -21,6 +22,11 @@ internal static class Prepared
     }
 
     /// <summary>Until what is slow in a new process is done: compiling, above all. What is sent here is not sent again.</summary>
-    public static Task WarmAsync(ServerProcess server, Trade trade) =>
-        ClosedLoop.RunAsync([server.Webhooks], WarmConnections, Requests(trade, 20_000, from: 1_000_000), TimeSpan.FromSeconds(4));
+    public static async Task WarmAsync(Trade trade, params IReadOnlyList<ServerProcess> servers)
+    {
+        foreach (var (number, server) in servers.Index())
+        {
+            await ClosedLoop.RunAsync([server.Webhooks], WarmConnections, Requests(trade, WarmRequests, from: 1_000_000 + (number * WarmRequests)), TimeSpan.FromSeconds(4));
+        }
+    }
 }
