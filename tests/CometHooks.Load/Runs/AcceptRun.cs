@@ -1,5 +1,6 @@
 using CometHooks.Load.Servers;
 using CometHooks.Load.Traffic;
+using CometHooks.Store;
 
 namespace CometHooks.Load.Runs;
 
@@ -10,6 +11,8 @@ namespace CometHooks.Load.Runs;
 internal sealed class AcceptRun(Arguments arguments)
 {
     private const int Group = 256;
+    private const int WarmEntries = 20_000;
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(2);
 
     private readonly double _seconds = arguments.Number("seconds", 8);
     private readonly int _rounds = arguments.Whole("rounds", 3);
@@ -22,6 +25,9 @@ internal sealed class AcceptRun(Arguments arguments)
     public async Task<bool> RunAsync()
     {
         using var scratch = new Scratch();
+
+        // The servers are warmed up before they are measured; so is what they are compared with.
+        await RawInserts.RunAsync(scratch.Store(), Entries(WarmEntries), Group, Warm);
         for (var round = 0; round < _rounds; round++)
         {
             foreach (var connections in _connections)
@@ -79,10 +85,12 @@ internal sealed class AcceptRun(Arguments arguments)
 
     private async Task RawAsync(int group, string store)
     {
-        var entries = Prepared.Of((int)(_seconds * Prepared.MostPerSecond), place => Trade.Entries(_trade.Request(place))[0]);
+        var entries = Entries((int)(_seconds * Prepared.MostPerSecond));
         _report.Add(new Figure(Raw(group), await RawInserts.RunAsync(store, entries, group, TimeSpan.FromSeconds(_seconds))));
         Scratch.Forget(store);
     }
+
+    private InboxEntry[] Entries(int count) => Prepared.Of(count, place => Trade.Entries(_trade.Request(place))[0]);
 
     private void Judge()
     {

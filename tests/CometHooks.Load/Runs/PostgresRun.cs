@@ -1,6 +1,7 @@
 using CometHooks.Load.Servers;
 using CometHooks.Load.Traffic;
 using CometHooks.Proof.Postgres;
+using CometHooks.Store;
 
 namespace CometHooks.Load.Runs;
 
@@ -11,6 +12,8 @@ namespace CometHooks.Load.Runs;
 internal sealed class PostgresRun(Arguments arguments)
 {
     private const int Group = 256;
+    private const int WarmEntries = 20_000;
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(2);
     private const string Raw = "PostgreSQL alone, 256 a statement";
 
     private readonly double _seconds = arguments.Number("seconds", 8);
@@ -28,6 +31,9 @@ internal sealed class PostgresRun(Arguments arguments)
         await postgres.ExecuteAsync("alter system set track_wal_io_timing = on");
         await postgres.ExecuteAsync("select pg_reload_conf()");
         await using var view = await PostgresView.OpenAsync(postgres.Connection("postgres"));
+
+        // The hubs are warmed up before they are measured; so is what they are compared with.
+        RawBatches.Run(postgres.Connection(await DatabaseAsync(postgres)), Entries(WarmEntries), Group, Warm);
         for (var round = 0; round < _rounds; round++)
         {
             await RawAsync(postgres, view);
@@ -92,7 +98,7 @@ internal sealed class PostgresRun(Arguments arguments)
     private async Task RawAsync(PostgresServer postgres, PostgresView view)
     {
         var database = await DatabaseAsync(postgres);
-        var entries = Prepared.Of((int)(_seconds * Prepared.MostPerSecond), place => Trade.Entries(_trade.Request(place))[0]);
+        var entries = Entries((int)(_seconds * Prepared.MostPerSecond));
         await using (var profile = await view.BeginAsync(database))
         {
             _report.Add(await Clocked.RunAsync(
@@ -105,6 +111,8 @@ internal sealed class PostgresRun(Arguments arguments)
 
         await postgres.ExecuteAsync($"drop database {database}");
     }
+
+    private InboxEntry[] Entries(int count) => Prepared.Of(count, place => Trade.Entries(_trade.Request(place))[0]);
 
     private async Task<string> DatabaseAsync(PostgresServer postgres)
     {
