@@ -18,6 +18,8 @@ internal sealed class Connection : IDisposable
 
     private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;
 
+    private static ReadOnlySpan<byte> LastChunk => "\r\n0\r\n\r\n"u8;
+
     private static ReadOnlySpan<byte> LengthHeader => "Content-Length: "u8;
 
     public static async Task<Connection> OpenAsync(IPEndPoint server)
@@ -84,8 +86,14 @@ internal sealed class Connection : IDisposable
         }
 
         var at = answer[..end].IndexOf(LengthHeader);
+        if (at < 0)
+        {
+            // In chunks, then. Its end may come in a packet of its own, and would be taken for the start of the next answer.
+            return answer.EndsWith(LastChunk);
+        }
+
         var length = 0;
-        for (var i = at + LengthHeader.Length; at >= 0 && answer[i] is >= (byte)'0' and <= (byte)'9'; i++)
+        for (var i = at + LengthHeader.Length; answer[i] is >= (byte)'0' and <= (byte)'9'; i++)
         {
             length = length * 10 + answer[i] - '0';
         }

@@ -5,7 +5,7 @@ namespace CometHooks.Load.Traffic;
 /// <summary>What is made and signed before a measurement begins, so that the generator costs little while it runs.</summary>
 internal static class Prepared
 {
-    /// <summary>More than anything measured here takes in a second.</summary>
+    /// <summary>How many are made for each second. What takes more has all of them sooner, and its time ends then.</summary>
     public const int MostPerSecond = 12_000;
 
     private const int WarmConnections = 32;
