@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CometHooks.Cli;
+using CometHooks.Operate;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
@@ -56,6 +57,8 @@ internal sealed class RunningHub : IAsyncDisposable
         var configured = folder.Load();
         Assert.Empty(configured.Problems);
         var store = await StoreOpening.OpenAsync(configured.Options.Store, time, NullLogger.Instance);
+        Assert.Empty(await StartMappings.ChooseAsync(
+            store, configured.Mappings, configured.BrokenMappings, configured.Targets, time, NullLogger.Instance, TestContext.Current.CancellationToken));
         var hub = new RunningHub(configured, store, time, further);
         await hub._app.StartAsync(TestContext.Current.CancellationToken);
         return hub;
