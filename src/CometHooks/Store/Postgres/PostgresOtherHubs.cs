@@ -27,15 +27,17 @@ internal sealed partial class PostgresOtherHubs(PostgresConnections connections,
     }
 
     public Task RunAsync(Action<WakeCall> heard, CancellationToken cancellationToken) =>
-        Task.WhenAll(AgainAndAgainAsync(TellAsync, cancellationToken), AgainAndAgainAsync(token => ListenAsync(heard, token), cancellationToken));
+        Task.WhenAll(AgainAndAgainAsync(TellAsync, cancellationToken), AgainAndAgainAsync((connected, token) => ListenAsync(heard, connected, token), cancellationToken));
 
-    private async Task AgainAndAgainAsync(Func<CancellationToken, Task> connected, CancellationToken cancellationToken)
+    private async Task AgainAndAgainAsync(Func<Action, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
+        // Said once: a server that is away for an hour fails 3,600 times.
+        var isLost = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await connected(cancellationToken);
+                await run(() => isLost = false, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -43,15 +45,17 @@ internal sealed partial class PostgresOtherHubs(PostgresConnections connections,
             }
             catch (Exception e)
             {
-                Log.Lost(logger, e);
+                Log.Lost(logger, isLost ? LogLevel.Debug : LogLevel.Warning, e);
+                isLost = true;
                 await Task.Delay(AfterFailure, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task TellAsync(CancellationToken cancellationToken)
+    private async Task TellAsync(Action connected, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
+        connected();
         _teller = connection.ProcessID;
 
         // What is only told need not be on disk.
@@ -71,9 +75,10 @@ internal sealed partial class PostgresOtherHubs(PostgresConnections connections,
         }
     }
 
-    private async Task ListenAsync(Action<WakeCall> heard, CancellationToken cancellationToken)
+    private async Task ListenAsync(Action<WakeCall> heard, Action connected, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
+        connected();
         connection.Notification += (_, told) =>
         {
             // What this hub told, it told itself already.
@@ -106,7 +111,7 @@ internal sealed partial class PostgresOtherHubs(PostgresConnections connections,
         [LoggerMessage(LogLevel.Debug, "Listening to the other hubs")]
         public static partial void Listens(ILogger logger);
 
-        [LoggerMessage(LogLevel.Warning, "A connection to the other hubs was lost and is made anew; until then work is found by looking for it")]
-        public static partial void Lost(ILogger logger, Exception exception);
+        [LoggerMessage("A connection to the other hubs was lost and is made anew; until then work is found by looking for it")]
+        public static partial void Lost(ILogger logger, LogLevel level, Exception exception);
     }
 }
