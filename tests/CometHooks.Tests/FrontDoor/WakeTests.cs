@@ -1,7 +1,9 @@
 using CometHooks.Cli.Demo;
 using CometHooks.Store;
+using CometHooks.Tests.Fakes;
 using CometHooks.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CometHooks.Tests.FrontDoor;
 
@@ -54,11 +56,17 @@ public sealed class WakeTests(PostgresForTests postgres)
     // Of both hubs: who tells and who listens.
     private static async Task CutAsync(string connection)
     {
-        await using var database = new Npgsql.NpgsqlConnection($"{connection};Pooling=false");
+        const string Theirs = "from pg_stat_activity where datname = current_database() and (query ilike 'listen%' or query ilike '%pg_notify%') and pid <> pg_backend_pid()";
+        await using var database = new NpgsqlConnection($"{connection};Pooling=false");
         await database.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new Npgsql.NpgsqlCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and (query ilike 'listen%' or query ilike '%pg_notify%') and pid <> pg_backend_pid()", database);
-        Assert.Equal(4L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        await Until.True(async () => await CountAsync($"select count(*) {Theirs}") == 4, "both hubs tell and listen");
+        Assert.Equal(4, await CountAsync($"select count(pg_terminate_backend(pid)) {Theirs}"));
+
+        async Task<long> CountAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, database);
+            return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        }
     }
 
     private static HubFolder Folder(string cometly, string connection, string roles)

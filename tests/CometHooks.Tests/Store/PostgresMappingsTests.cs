@@ -1,4 +1,5 @@
 using CometHooks.Store;
+using CometHooks.Store.Postgres;
 
 namespace CometHooks.Tests.Store;
 
@@ -69,6 +70,24 @@ public sealed class PostgresMappingsTests(PostgresForTests server) : IAsyncDispo
 
         Assert.Equal(Failed, again.Sum());
         Assert.Equal(Failed, (await one.CountAsync(Cancel)).Webhooks[WebhookState.Stored]);
+    }
+
+    [Fact]
+    public async Task A_database_with_the_first_schema_gets_what_it_lacks_and_no_mapping_is_active_yet()
+    {
+        var older = await _database.OpenAsync();
+        await older.Writer.RunAsync(
+            session =>
+            {
+                session.Script("drop table active_mappings");
+                return session.Execute(PostgresStatements.SetVersion, ("@version", 1L));
+            },
+            Cancel);
+
+        var store = await _database.OpenAsync();
+
+        Assert.Empty(await store.Mappings.ActiveAsync(Cancel));
+        Assert.Single(await store.Mappings.ApplyAsync([Version("stripe.yaml", "a")], "the hub that started first", onlyMissing: true, Cancel));
     }
 
     private static MappingVersion Version(string name, string version) => new(name, version, $"text of {version}", Some.Morning);

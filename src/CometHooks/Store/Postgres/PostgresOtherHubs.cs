@@ -69,8 +69,20 @@ internal sealed partial class PostgresOtherHubs(PostgresConnections connections,
             cancellationToken.ThrowIfCancellationRequested();
 
             // Also without anything to tell, so that a dead connection is noticed before it is needed.
-            calls.Value = _untold.Keys.Where(call => _untold.TryRemove(call, out _)).ToArray();
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            string[] told = [.. _untold.Keys.Where(call => _untold.TryRemove(call, out _))];
+            calls.Value = told;
+            try
+            {
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+            catch
+            {
+                // Told by the next connection.
+                Array.ForEach(told, call => _untold[call] = true);
+                _tell.Set();
+                throw;
+            }
+
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
