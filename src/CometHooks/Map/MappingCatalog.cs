@@ -35,7 +35,7 @@ internal sealed class MappingCatalog
     public void Refuse(string name, string version, IReadOnlyList<Problem> problems, DateTimeOffset at) =>
         _refused[name] = new RefusedMapping(version, problems, at);
 
-    /// <summary>The refused text was taken back: the file holds the active version again.</summary>
+    /// <summary>The refused text was taken back: the version in use is the one that is wanted.</summary>
     public void Forgive(string name) => _refused.TryRemove(name, out _);
 
     /// <summary>The file is this version, and not the active one. False: that is known.</summary>

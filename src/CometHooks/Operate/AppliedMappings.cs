@@ -55,7 +55,11 @@ internal sealed partial class AppliedMappings(
                 continue;
             }
 
-            if (version != mapping.Version)
+            if (version == mapping.Version)
+            {
+                catalog.Forgive(mapping.Name);
+            }
+            else
             {
                 await UseAsync(mapping.Name, version, cancellationToken);
             }

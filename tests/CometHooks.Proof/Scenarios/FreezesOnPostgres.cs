@@ -16,7 +16,7 @@ internal sealed class FreezesOnPostgres(Fault fault = Fault.None) : IScenario
     private const int ShortTroubles = 3;
     private const int LongTroubles = 60;
     private const int Clients = 16;
-    private const int PerSecond = 200;
+    private const int PerSecond = 100;
 
     // Each hub has at most so many requests under way: when more wait than one hub can have, the other has some too.
     private const int Concurrency = 16;

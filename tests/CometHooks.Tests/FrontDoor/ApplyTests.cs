@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CometHooks.Cli.Demo;
+using CometHooks.Operate;
 using CometHooks.Store;
+using CometHooks.Store.Postgres;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Tests.FrontDoor;
 
@@ -138,6 +141,28 @@ public sealed class ApplyTests(PostgresForTests postgres)
 
         Assert.Equal("payment", Assert.Single((await hub.EndedAsync(Charge)).Conversions).Rule);
         Assert.Contains("run comethooks apply", (string)(await DetailsAsync(hub))["differs"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_active_version_that_a_hub_cannot_use_leaves_it_on_the_one_before_and_stops_the_next_start()
+    {
+        var connection = await postgres.MakeDatabaseAsync();
+        using var folder = Folder("http://127.0.0.1:1/", connection, Payment);
+        await using var hub = await RunningHub.StartAsync(folder);
+        var version = await VersionAsync(hub);
+        await using var newer = await PostgresStore.OpenAsync(new StoreOptions { Connection = connection }, TimeProvider.System, NullLogger.Instance);
+
+        await newer.Mappings.ApplyAsync([new MappingVersion(Name, "of a newer build", "version: 7", DateTimeOffset.UnixEpoch)], "a newer build", onlyMissing: false, Cancel);
+        await Until.True(async () => (await DetailsAsync(hub))["refused_change"] is not null, "the hub says that it cannot use it");
+        var hubs = folder.Load();
+        var problems = await StartMappings.ChooseAsync(newer, hubs.Mappings, hubs.BrokenMappings, hubs.Targets, TimeProvider.System, NullLogger.Instance, Cancel);
+        var used = await VersionAsync(hub);
+        await ApplyAsync(folder);
+        await Until.True(async () => (await DetailsAsync(hub))["refused_change"] is null, "what it has is active again");
+
+        Assert.Equal(version, used);
+        Assert.Contains("version of a newer build is active in the store, but this hub cannot use it", problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains(hub.Log.Messages, m => m.Contains("but this hub cannot use it and goes on with the version before", StringComparison.Ordinal));
     }
 
     [Fact]
