@@ -1,8 +1,7 @@
 using CometHooks.Cli;
-using CometHooks.Proof.Postgres;
+using CometHooks.Operate;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
-using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,16 +21,12 @@ internal static class FaultyHub
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        await using var store = await OpenAsync(hub);
+        await using var store = await StoreOpening.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+        await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         await using var app = CometHooksHost.Build(hub, store, services => Plant(services, fault, store));
         await app.RunAsync();
         return 0;
     }
-
-    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub) =>
-        Environment.GetEnvironmentVariable(PostgresHubs.Variable) is { Length: > 0 } connection
-            ? await PostgresHubs.OpenAsync(connection)
-            : await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
 
     private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqlStore store) => fault switch
     {
@@ -39,6 +34,7 @@ internal static class FaultyHub
         Fault.AnswersBeforeCommit => services.AddSingleton<IInbox>(new AnswersBeforeCommit(store)),
         Fault.LooksThenInserts => services.AddSingleton<IInbox>(new LooksThenInserts(store)),
         Fault.ChoosesKeysAnew => services.AddSingleton<IOutbox>(new ChoosesKeysAnew(store)),
+        Fault.IgnoresLeases => services.AddSingleton<IInbox>(new IgnoresLeases(store)).AddSingleton<IOutbox>(new IgnoresLeases(store)),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 }

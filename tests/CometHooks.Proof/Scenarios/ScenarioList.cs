@@ -10,5 +10,6 @@ internal static class ScenarioList
         new AcknowledgementOrder(),
         new KillsOnPostgres(),
         new RaceOnPostgres(),
+        new FreezesOnPostgres(),
     ];
 }
