@@ -13,7 +13,7 @@ internal sealed class ChoosesKeysAnew(IOutbox outbox) : IOutbox
 
     public Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken) => outbox.ReleaseAsync(entries, cancellationToken);
 
-    public Task<OutboxOutlook> LookAsync(string destination, int most, CancellationToken cancellationToken) => outbox.LookAsync(destination, most, cancellationToken);
+    public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken) => outbox.LookAsync(destination, cancellationToken);
 
     private static OutboxEntry Anew(OutboxEntry entry)
     {

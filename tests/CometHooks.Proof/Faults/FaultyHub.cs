@@ -1,9 +1,8 @@
 using CometHooks.Cli;
+using CometHooks.Operate;
 using CometHooks.Proof.Hubs;
-using CometHooks.Proof.Postgres;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
-using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,16 +23,12 @@ internal static class FaultyHub
         }
 
         var time = FastTime.OfEnvironment();
-        await using var store = await OpenAsync(hub, time);
+        await using var store = await StoreOpening.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
+        await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, time, NullLogger.Instance, CancellationToken.None);
         await using var app = CometHooksHost.Build(hub, store, services => Plant(services.AddSingleton(time), fault, store));
         await app.RunAsync();
         return 0;
     }
-
-    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub, TimeProvider time) =>
-        Environment.GetEnvironmentVariable(PostgresHubs.Variable) is { Length: > 0 } connection
-            ? await PostgresHubs.OpenAsync(connection)
-            : await SqliteStore.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
 
     private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqlStore store) => fault switch
     {
@@ -41,6 +36,7 @@ internal static class FaultyHub
         Fault.AnswersBeforeCommit => services.AddSingleton<IInbox>(new AnswersBeforeCommit(store)),
         Fault.LooksThenInserts => services.AddSingleton<IInbox>(new LooksThenInserts(store)),
         Fault.ChoosesKeysAnew => services.AddSingleton<IOutbox>(new ChoosesKeysAnew(store)),
+        Fault.IgnoresLeases => services.AddSingleton<IInbox>(new IgnoresLeases(store)).AddSingleton<IOutbox>(new IgnoresLeases(store)),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 }

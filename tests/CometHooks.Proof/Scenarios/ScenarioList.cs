@@ -10,6 +10,7 @@ internal static class ScenarioList
         new AcknowledgementOrder(),
         new KillsOnPostgres(),
         new RaceOnPostgres(),
+        new FreezesOnPostgres(),
         new Destination(),
         new Outage(),
         new Hostile(),

@@ -24,6 +24,17 @@ public sealed class ProofTests(ITestOutputHelper output)
     public async Task Identical_deliveries_to_two_hubs_on_one_PostgreSQL_at_once_have_one_effect() => Holds(await RunAsync(new RaceOnPostgres()));
 
     [Fact]
+    public async Task A_hub_that_freezes_past_its_leases_and_wakes_up_writes_nothing_that_is_out_of_date() => Holds(await RunAsync(new FreezesOnPostgres()));
+
+    [Fact]
+    public async Task A_hub_without_fencing_is_caught_by_freezes()
+    {
+        var found = await RunAsync(new FreezesOnPostgres(Fault.IgnoresLeases), kills: 1);
+
+        Assert.Contains(found.Invariants.Lost, lost => lost.Contains("is rejected (", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Whatever_Cometly_answers_nothing_is_lost_counts_twice_or_goes_elsewhere() => Holds(await RunAsync(new Destination()));
 
     [Fact]

@@ -20,18 +20,19 @@ internal abstract partial class SqlStore
             session => entries.Sum(entry => session.Execute(SqlStatements.Release, ("@id", entry.Id), ("@lease", entry.Lease))),
             cancellationToken);
 
-    public Task<OutboxOutlook> LookAsync(string destination, int most, CancellationToken cancellationToken)
-        => ReadAsync(session => Look(session, destination, most), cancellationToken);
+    public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken)
+        => ReadAsync(session => Look(session, destination), cancellationToken);
 
     private List<OutboxEntry> Claim(SqlSession session, string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze)
     {
         var now = Now(session);
         var due = session.All(
             SqlStatements.DueConversions, Due, ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", SqlValues.Ms(now)), ("@most", most));
+        var until = now + DeliveryLease;
         var claimed = new List<OutboxEntry>(due.Count);
         foreach (var conversion in due)
         {
-            if ((conversion.Body ?? Freeze(session, conversion, freeze, now)) is { } body)
+            if ((conversion.Body ?? Freeze(session, conversion, freeze, now, until)) is { } body)
             {
                 claimed.Add(new OutboxEntry(
                     conversion.Id,
@@ -48,12 +49,12 @@ internal abstract partial class SqlStore
             }
         }
 
-        Lease(session, SqlStatements.LeaseConversion, [.. claimed.Select(c => c.Id)], now + DeliveryLease);
+        Lease(session, SqlStatements.LeaseConversion, [.. due.Where(c => c.Body is not null).Select(c => c.Id)], until);
         return claimed;
     }
 
-    // From the first claim on, every attempt sends these very bytes. Null: it will not go; its row says why.
-    private string? Freeze(SqlSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now)
+    // From the first claim on, every attempt sends these very bytes; it is leased with that. Null: it will not go; its row says why.
+    private string? Freeze(SqlSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now, DateTimeOffset until)
     {
         var ledger = new SqlLedger(session, now);
         var identities = Identities(session);
@@ -91,6 +92,7 @@ internal abstract partial class SqlStore
         var readiness = Readiness.Of(merged.Event);
         session.Execute(
             SqlStatements.Freeze,
+            ("@until", SqlValues.Ms(until)),
             ("@body", body),
             ("@now", SqlValues.Ms(now)),
             ("@evidence", IdentityJson.Write(merged.Sources)),
@@ -159,29 +161,26 @@ internal abstract partial class SqlStore
         return true;
     }
 
-    // Looked for at every turn of a worker's loop: after an outage of a day, counting all that waits would take most of its time.
-    private OutboxOutlook Look(SqlSession session, string destination, int most)
+    private OutboxOutlook Look(SqlSession session, string destination)
     {
         var clock = Now(session);
         var now = SqlValues.Ms(clock);
-        var lanes = Enum.GetValues<Lane>();
         var claimed = session.All(SqlStatements.CountClaimed, CountOfLane, ("@destination", destination), ("@now", now)).ToDictionary();
-        var due = lanes.ToDictionary(lane => lane, lane => CountDue(lane, claimed.GetValueOrDefault(lane)));
-        var next = lanes
+        var due = new Dictionary<Lane, int>();
+        foreach (var lane in Enum.GetValues<Lane>())
+        {
+            // In steps: another limit makes SQLite plan the statement anew.
+            var most = ((claimed.GetValueOrDefault(lane) / OutboxOutlook.MostDue) + 2) * OutboxOutlook.MostDue;
+            var all = session.All(SqlStatements.DueOfLane, _ => true, ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", now), ("@most", most));
+            due[lane] = Math.Min(all.Count - claimed.GetValueOrDefault(lane), OutboxOutlook.MostDue);
+        }
+
+        var next = Enum.GetValues<Lane>()
             .Select(lane => session.One(
                 SqlStatements.NextDue, row => row.TimeOrNull(0), ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", now)))
             .Append(session.One(SqlStatements.NextLeaseEnd, row => row.TimeOrNull(0), ("@now", now), ("@destination", destination)))
             .Min();
         return new OutboxOutlook(due.Where(d => d.Value > 0).ToDictionary(), next + (_time.GetUtcNow() - clock));
-
-        // The claimed ones among them stand in the same index.
-        int CountDue(Lane lane, int taken) => session.All(
-            SqlStatements.CountDue,
-            row => row.GetInt32(0),
-            ("@destination", destination),
-            ("@lane", Words.Of(lane)),
-            ("@now", now),
-            ("@most", most + taken)).Count - taken;
     }
 
     private static KeyValuePair<Lane, int> CountOfLane(SqlRow row) => new(row.Word<Lane>(0), row.GetInt32(1));

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using CometHooks.Store.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -18,7 +18,7 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
     // 64 MiB in pages of 16 KiB.
     private const int LargeLog = 4096;
 
-    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly BlockingCollection<bool> _wanted = new(boundedCapacity: 1);
     private readonly SqliteConnections _connections;
     private readonly ILogger _logger;
     private readonly Task _loop;
@@ -29,7 +29,7 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
     {
         _connections = connections;
         _logger = logger;
-        _loop = Task.Run(LoopAsync);
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Called by the writer between two batches.</summary>
@@ -45,19 +45,21 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
         if (_pages >= PagesBetween)
         {
             _pages = 0;
-            _wanted.Writer.TryWrite(true);
+            _wanted.TryAdd(true);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _wanted.Writer.TryComplete();
+        _wanted.CompleteAdding();
         await _loop;
+        _wanted.Dispose();
     }
 
-    private async Task LoopAsync()
+    // On a thread of its own, for the same reason as the writer.
+    private void Loop()
     {
-        await foreach (var _ in _wanted.Reader.ReadAllAsync())
+        foreach (var _ in _wanted.GetConsumingEnumerable())
         {
             try
             {
