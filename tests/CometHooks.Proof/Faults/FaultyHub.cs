@@ -1,4 +1,5 @@
 using CometHooks.Cli;
+using CometHooks.Deliver;
 using CometHooks.Proof.Postgres;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
@@ -22,16 +23,24 @@ internal static class FaultyHub
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        await using var store = await OpenAsync(hub);
-        await using var app = CometHooksHost.Build(hub, store, services => Plant(services, fault, store));
+        var time = SteppedClock.OfThisProcess();
+        await using var store = await OpenAsync(hub, time);
+        await using var app = CometHooksHost.Build(hub, store, services =>
+        {
+            Plant(services, fault, store).AddSingleton(time);
+            if (time is SteppedClock)
+            {
+                services.AddSingleton(new RetrySchedule(new QuickRetries()));
+            }
+        });
         await app.RunAsync();
         return 0;
     }
 
-    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub) =>
+    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub, TimeProvider time) =>
         Environment.GetEnvironmentVariable(PostgresHubs.Variable) is { Length: > 0 } connection
             ? await PostgresHubs.OpenAsync(connection)
-            : await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+            : await SqliteStore.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
 
     private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqlStore store) => fault switch
     {

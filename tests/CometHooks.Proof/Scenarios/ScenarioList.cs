@@ -8,6 +8,9 @@ internal static class ScenarioList
         new Kills(),
         new Race(),
         new AcknowledgementOrder(),
+        new Disk(),
+        new Clock(),
+        new Overload(),
         new KillsOnPostgres(),
         new RaceOnPostgres(),
     ];
