@@ -11,6 +11,7 @@ internal abstract class SqlWriter : IAsyncDisposable
     protected const int LargestBatch = 256;
 
     private readonly Channel<SqlWork> _queue;
+    private readonly SqlWaiting _waiting = new();
     private Task _loop = Task.CompletedTask;
 
     /// <param name="capacity">How many writes may wait.</param>
@@ -22,12 +23,23 @@ internal abstract class SqlWriter : IAsyncDisposable
 
     public int Depth => _queue.Reader.Count;
 
-    /// <summary>Queues the events of one request unless the queue is full or closed. The task ends after the commit.</summary>
+    /// <summary>Queues the events of one request unless the queue is full, too slow or closed. The task ends after the commit.</summary>
     public bool TryAdd(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken, out Task<AddResult> done)
     {
         var work = new SqlAdd(entries, cancellationToken);
         done = work.Done;
-        return _queue.Writer.TryWrite(work);
+        if (!_waiting.TryJoin(work, Depth))
+        {
+            return false;
+        }
+
+        if (_queue.Writer.TryWrite(work))
+        {
+            return true;
+        }
+
+        _waiting.Leave(work);
+        return false;
     }
 
     /// <summary>Queues a write, waiting for room. Cancellation counts until its turn comes; what has begun is finished.</summary>
@@ -53,7 +65,16 @@ internal abstract class SqlWriter : IAsyncDisposable
     protected void Start() => _loop = Task.Run(LoopAsync);
 
     /// <summary>The next write, where one waits.</summary>
-    protected bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SqlWork? work) => _queue.Reader.TryRead(out work);
+    protected bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SqlWork? work)
+    {
+        if (!_queue.Reader.TryRead(out work))
+        {
+            return false;
+        }
+
+        _waiting.Took(work);
+        return true;
+    }
 
     /// <summary>Writes what waits, commits, and answers everybody. Something waits.</summary>
     protected abstract void WriteBatch();
@@ -64,7 +85,9 @@ internal abstract class SqlWriter : IAsyncDisposable
     {
         while (await _queue.Reader.WaitToReadAsync())
         {
+            _waiting.BatchBegins();
             WriteBatch();
+            _waiting.BatchEnds();
         }
     }
 }
