@@ -14,7 +14,7 @@ internal static class SqliteStatements
     public const string LastNoted = """
         select max(
           coalesce((select max(created_at) from conversions), 0),
-          coalesce((select ended_at from attempts order by id desc limit 1), 0))
+          coalesce((select ended_at from attempts where id = (select max(id) from attempts)), 0))
         """;
 
     // Only one process has the store, so at start nobody holds a lease.
