@@ -27,13 +27,22 @@ internal static class CometHooksHost
             {
                 services.AddMap();
                 services.AddCount();
-                services.AddReload(hub.Examples);
             }
 
             if (hub.Options.Has(Roles.Deliver))
             {
                 services.AddDeliver();
                 services.AddDestinationReports();
+            }
+
+            // Also where this hub leaves mapping to others: a replay's preview is made by the active versions.
+            if (hub.Options.Store.Provider == StoreOpening.Postgres)
+            {
+                services.AddOtherHubs();
+            }
+            else
+            {
+                services.AddReload(hub.Examples);
             }
 
             services.AddStoreChecks();

@@ -16,22 +16,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var hub = ConfiguredHub.Load(arguments.GetRequiredValue(CommandLine.Config));
-        var problems = hub.Problems.ToList();
-        var mappings = new List<CheckedMapping>();
-        foreach (var target in hub.AllTargets)
-        {
-            var results = await hub.Examples.RunAsync(target, cancellationToken);
-            problems.AddRange(results.SelectMany(r => r.Problems));
-            mappings.Add(new CheckedMapping(
-                target.Mapping.Name,
-                target.Mapping.Source,
-                target.Mapping.Version,
-                target.Mapping.Rules.Count,
-                results.Count(r => r.Problems.Count == 0),
-                results.Count(r => r.Problems.Count > 0),
-                [.. hub.Targets.EndpointsOf(target.Mapping.Name)]));
-        }
-
+        var (problems, mappings) = await ExaminedMappings.OfAsync(hub, cancellationToken);
         List<Problem> warnings = [.. hub.Warnings, .. LedgerWarnings.Of(hub), .. await UntickedWarnings.OfAsync(hub, cancellationToken)];
         if (arguments.GetValue(CommandLine.Json))
         {
@@ -45,7 +30,7 @@ internal static class CheckCommand
         return problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
-    private static void Print(ConfiguredHub hub, List<CheckedMapping> mappings, List<Problem> problems, List<Problem> warnings)
+    private static void Print(ConfiguredHub hub, IReadOnlyList<ExaminedMapping> mappings, IReadOnlyList<Problem> problems, List<Problem> warnings)
     {
         var table = Report.Table("mapping", "source", "version", "rules", "examples", "endpoints");
         foreach (var m in mappings)
@@ -64,7 +49,4 @@ internal static class CheckCommand
             ? $"{hub.Folder}: all holds ({mappings.Count} mappings, {warnings.Count} warnings)"
             : $"{hub.Folder}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}");
     }
-
-    private sealed record CheckedMapping(
-        string Name, string Source, string Version, int Rules, int ExamplesHold, int ExamplesFailed, IReadOnlyList<string> Endpoints);
 }

@@ -33,6 +33,7 @@ internal static class CommandLine
             serve,
             DemoCommand.Build(),
             CheckCommand.Build(),
+            ApplyCommand.Build(),
             MapCommand.Build(),
             ExplainCommand.Build(),
             TestCommand.Build(),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -17,34 +18,15 @@ internal static class AnswerText
     public static async Task<(string Text, string? Broken)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         // One more than we take tells "just full" from "too long".
-        var buffer = new byte[MostRead + 1];
-        var read = 0;
-        string? broken = null;
+        var buffer = ArrayPool<byte>.Shared.Rent(MostRead + 1);
         try
         {
-            using var stream = await content.ReadAsStreamAsync(cancellationToken);
-            int more;
-            while (read < buffer.Length && (more = await stream.ReadAsync(buffer.AsMemory(read), cancellationToken)) > 0)
-            {
-                read += more;
-            }
-
-            broken = read > MostRead ? TooLong : null;
+            return await ReadAsync(content, buffer.AsMemory(0, MostRead + 1), cancellationToken);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            broken = "it took too long";
+            ArrayPool<byte>.Shared.Return(buffer);
         }
-        catch (InvalidDataException)
-        {
-            broken = "its compression cannot be read";
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            broken = "the connection was closed half way";
-        }
-
-        return (Encoding.UTF8.GetString(buffer, 0, Math.Min(read, MostRead)), broken);
     }
 
     /// <summary>What is kept on the attempt.</summary>
@@ -73,6 +55,37 @@ internal static class AnswerText
             return true;
         });
         return message;
+    }
+
+    private static async Task<(string Text, string? Broken)> ReadAsync(HttpContent content, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var read = 0;
+        string? broken = null;
+        try
+        {
+            using var stream = await content.ReadAsStreamAsync(cancellationToken);
+            int more;
+            while (read < buffer.Length && (more = await stream.ReadAsync(buffer[read..], cancellationToken)) > 0)
+            {
+                read += more;
+            }
+
+            broken = read > MostRead ? TooLong : null;
+        }
+        catch (OperationCanceledException)
+        {
+            broken = "it took too long";
+        }
+        catch (InvalidDataException)
+        {
+            broken = "its compression cannot be read";
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            broken = "the connection was closed half way";
+        }
+
+        return (Encoding.UTF8.GetString(buffer.Span[..Math.Min(read, MostRead)]), broken);
     }
 
     private static bool TryObject(string text, Func<JsonElement, bool> read)

@@ -8,7 +8,7 @@ internal static class DeliverStage
     {
         services.AddSingleton(destinations);
         services.AddSingleton(requests);
-        services.AddSingleton<IDeliverySignal, DeliveryElsewhere>();
+        services.AddSingleton<IDeliverySignal, DeliverySignal>();
         return services;
     }
 
@@ -16,7 +16,6 @@ internal static class DeliverStage
     {
         services.AddSingleton(new RetrySchedule(new Random()));
         services.AddSingleton<DeliveryService>();
-        services.AddSingleton<IDeliverySignal>(provider => provider.GetRequiredService<DeliveryService>());
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
         return services;
     }

@@ -10,13 +10,15 @@ internal sealed partial class Delivery(
 
     /// <param name="entry">The claimed conversion.</param>
     /// <param name="probe">Whether it tests a paused destination.</param>
+    /// <param name="answered">Called when the answer is there and learned from, before it is recorded.</param>
     /// <param name="cutOff">Ends the request: the hub cannot wait any longer.</param>
-    public async Task DeliverAsync(OutboxEntry entry, bool probe, CancellationToken cutOff)
+    public async Task DeliverAsync(OutboxEntry entry, bool probe, Action answered, CancellationToken cutOff)
     {
         var result = await sender.SendAsync(entry, cutOff);
 
         // Before the record: a pause must hold before the next claim.
         var change = flow.Learn(result, probe);
+        answered();
         if (shared is not null)
         {
             await shared.LearnAsync(result);
@@ -45,8 +47,7 @@ internal sealed partial class Delivery(
         }
     }
 
-    // An answer that is not recorded would be asked for again, so this goes on until the store takes it. The place in
-    // flight stays taken meanwhile: a store in trouble slows delivery down, as it should.
+    // An answer that is not recorded would be asked for again, so this goes on until the store takes it.
     private async Task RecordAsync(OutboxEntry entry, AttemptRecord record, CancellationToken cutOff)
     {
         var refused = false;

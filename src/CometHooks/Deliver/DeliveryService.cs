@@ -3,7 +3,7 @@ using CometHooks.Store;
 namespace CometHooks.Deliver;
 
 /// <summary>Delivers to every destination that has a token, until the hub stops.</summary>
-internal sealed partial class DeliveryService : BackgroundService, IDeliverySignal
+internal sealed partial class DeliveryService : BackgroundService
 {
     private readonly Dictionary<string, DestinationDelivery> _destinations;
 
@@ -36,6 +36,7 @@ internal sealed partial class DeliveryService : BackgroundService, IDeliverySign
     public IReadOnlyDictionary<string, string> Paused =>
         _destinations.Where(d => d.Value.PausedBecause is not null).ToDictionary(d => d.Key, d => d.Value.PausedBecause!, StringComparer.Ordinal);
 
+    /// <summary>New conversions were saved for it.</summary>
     public void Wake(string destination)
     {
         if (_destinations.TryGetValue(destination, out var known))

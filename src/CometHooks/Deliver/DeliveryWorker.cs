@@ -11,6 +11,7 @@ internal sealed partial class DeliveryWorker(
     DestinationFlow flow,
     SharedFlow? shared,
     InFlight inFlight,
+    SendPlaces places,
     Delivery delivery,
     AsyncSignal signal,
     TimeProvider time,
@@ -63,7 +64,7 @@ internal sealed partial class DeliveryWorker(
             await shared.FollowAsync(stopping);
         }
 
-        var allowance = flow.Allow(options.Concurrency - _deliveries.Count, _deliveries.Count);
+        var allowance = flow.Allow(places.Wanted(_deliveries.Count), _deliveries.Count);
         if (allowance.Most == 0)
         {
             return Bounded(allowance.Wait > TimeSpan.Zero ? allowance.Wait : LongestSleep);
@@ -76,28 +77,35 @@ internal sealed partial class DeliveryWorker(
             return Bounded(granted.Wait);
         }
 
-        var claimed = 0;
-        foreach (var (lane, most) in _turns.Plan(outlook.Due, granted.Taken))
-        {
-            // A claim is not cancelled half way: what it claimed would stay claimed.
-            var entries = await outbox.ClaimAsync(destination, lane, most, conversion => writer.Freeze(conversion, options), CancellationToken.None);
-            if (stopping.IsCancellationRequested)
-            {
-                await outbox.ReleaseAsync(entries, CancellationToken.None);
-                await GiveBackAsync(granted.Taken - claimed);
-                return TimeSpan.Zero;
-            }
-
-            var begun = entries.Where(TryBegin).ToList();
-            flow.Took(begun.Count);
-            claimed += begun.Count;
-            _deliveries.AddRange(begun.Select(entry => DeliverAsync(entry, allowance.Probe, cutOff)));
-        }
-
-        await GiveBackAsync(granted.Taken - claimed);
-        return claimed > 0 ? TimeSpan.Zero
+        var begun = await ClaimAsync(_turns.Plan(outlook.Due, granted.Taken), allowance.Probe, cutOff, stopping);
+        await GiveBackAsync(granted.Taken - begun);
+        return begun > 0 || stopping.IsCancellationRequested ? TimeSpan.Zero
             : outlook.Due.Count > 0 ? AfterNothingClaimed
             : Bounded(outlook.NextDueAt is { } next ? next - time.GetUtcNow() : LongestSleep);
+    }
+
+    // How many were begun.
+    private async Task<int> ClaimAsync(IReadOnlyDictionary<Lane, int> plan, bool probe, CancellationToken cutOff, CancellationToken stopping)
+    {
+        // A claim is not cancelled half way: what it claimed would stay claimed. Lanes together, so that they share a commit.
+        places.Claiming();
+        var claims = plan.Select(async turn => await outbox.ClaimAsync(destination, turn.Key, turn.Value, conversion => writer.Freeze(conversion, options), CancellationToken.None)).ToList();
+        await ((Task)Task.WhenAll(claims)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var entries = claims.Where(claim => claim.IsCompletedSuccessfully).SelectMany(claim => claim.Result).ToList();
+        if (stopping.IsCancellationRequested)
+        {
+            await outbox.ReleaseAsync(entries, CancellationToken.None);
+            return 0;
+        }
+
+        var begun = entries.Where(TryBegin).ToList();
+        flow.Took(begun.Count);
+        places.Claimed(begun.Count);
+        _deliveries.AddRange(begun.Select(entry => DeliverAsync(entry, probe, cutOff, stopping)));
+
+        // What was claimed goes in any case; what was not is told now.
+        await Task.WhenAll(claims);
+        return begun.Count;
     }
 
     // A budget of this process alone has had its say with the allowance.
@@ -120,13 +128,24 @@ internal sealed partial class DeliveryWorker(
         return false;
     }
 
-    private async Task DeliverAsync(OutboxEntry entry, bool probe, CancellationToken cutOff)
+    private async Task DeliverAsync(OutboxEntry entry, bool probe, CancellationToken cutOff, CancellationToken stopping)
     {
         // Off the loop's thread, so that starting one does not delay the next.
         await Task.Yield();
+        var hasPlace = false;
         try
         {
-            await delivery.DeliverAsync(entry, probe, cutOff);
+            hasPlace = places.TryEnter() || await EnterAsync(stopping);
+            if (hasPlace)
+            {
+                await delivery.DeliverAsync(entry, probe, Answered, cutOff);
+            }
+            else
+            {
+                // In this order: who claims it from now on must not find it under way.
+                inFlight.End(entry);
+                await outbox.ReleaseAsync([entry], CancellationToken.None);
+            }
         }
         catch (Exception e)
         {
@@ -134,9 +153,37 @@ internal sealed partial class DeliveryWorker(
         }
         finally
         {
+            Answered();
             inFlight.End(entry);
             signal.Set();
         }
+
+        void Answered()
+        {
+            if (hasPlace)
+            {
+                hasPlace = false;
+                places.Leave();
+                signal.Set();
+            }
+        }
+    }
+
+    // What waited for its place goes only if it would still be claimed.
+    private async Task<bool> EnterAsync(CancellationToken stopping)
+    {
+        if (!await places.EnterAsync(stopping))
+        {
+            return false;
+        }
+
+        if (flow.IsOpen && !stopping.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        places.Leave();
+        return false;
     }
 
     private async Task DrainAsync(CancellationTokenSource cutOff)

@@ -12,6 +12,7 @@ internal sealed class DestinationDelivery : IDisposable
     private readonly PauseRecord _pauses;
     private readonly DeliveryWorker _worker;
     private readonly AsyncSignal _signal;
+    private readonly SendPlaces _places;
 
     public DestinationDelivery(
         string name,
@@ -33,9 +34,10 @@ internal sealed class DestinationDelivery : IDisposable
         _shared = budgets is null ? null : new SharedFlow(name, options.PerMinute, budgets, records, _flow, time, loggers.CreateLogger<SharedFlow>());
         _pauses = new PauseRecord(records, time, loggers.CreateLogger<PauseRecord>());
         var inFlight = new InFlight();
+        _places = SendPlaces.Of(options);
         var delivery = new Delivery(
             new CometlySender(_client, options, time), _flow, _shared, new NextStep(schedule), outbox, inFlight, _pauses, time, loggers.CreateLogger<Delivery>());
-        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, _shared, inFlight, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>()) { LongestSleep = look.Delivery };
+        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, _shared, inFlight, _places, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>()) { LongestSleep = look.Delivery };
     }
 
     /// <summary>Why it is paused; null: it is not.</summary>
@@ -71,5 +73,9 @@ internal sealed class DestinationDelivery : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _places.Dispose();
+    }
 }

@@ -34,6 +34,18 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
         }
     }
 
+    /// <summary>Whether what was claimed a moment ago may still go.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return pause.Reason is null && breaker.Closed && budget.Wait == TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <param name="free">Places that are free.</param>
     /// <param name="inFlight">Requests under way.</param>
     public Allowance Allow(int free, int inFlight)

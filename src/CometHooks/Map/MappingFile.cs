@@ -5,6 +5,9 @@ namespace CometHooks.Map;
 /// <summary>A mapping file on disk.</summary>
 internal static class MappingFile
 {
+    /// <summary>In place of the version of a file that cannot be read.</summary>
+    public const string NotThere = "(cannot be read)";
+
     /// <summary>Reads the file's text.</summary>
     /// <param name="folder">The configuration folder.</param>
     /// <param name="name">The file's path relative to it.</param>

@@ -27,6 +27,9 @@ internal static class MappingReader
         return found.Count == 0 ? mapping : null;
     }
 
+    /// <summary>The version that a text is, whether it holds or not.</summary>
+    public static string VersionOf(string text) => Signatures.Sha256Hex(System.Text.Encoding.UTF8.GetBytes(text))[..12];
+
     private static Mapping Read(string name, string text, YamlSection root)
     {
         root.AllowOnly("key", Keys);
@@ -50,7 +53,7 @@ internal static class MappingReader
         return new Mapping
         {
             Name = name,
-            Version = Signatures.Sha256Hex(System.Text.Encoding.UTF8.GetBytes(text))[..12],
+            Version = VersionOf(text),
             Text = text,
             Source = root.Required("source", "stripe"),
             Payload = root.Text("payload") is { Length: > 0 } path ? path.Split('.') : [],

@@ -21,7 +21,7 @@ internal static partial class LastGoodMappings
             if (versions.Select(v => MappingReader.Read(v.Name, v.Text, [])).FirstOrDefault(m => m is not null) is { } mapping)
             {
                 catalog.Activate(mapping);
-                catalog.Refuse(file.Name, file.Text, file.Problems, time.GetUtcNow());
+                catalog.Refuse(file.Name, MappingReader.VersionOf(file.Text), file.Problems, time.GetUtcNow());
                 Log.Restored(log, file.Name, mapping.Version, string.Join(Environment.NewLine, file.Problems));
             }
             else

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -11,7 +12,8 @@ internal sealed class LogGuard : ILogEventEnricher
 {
     private const string Instead = "(not logged)";
 
-    private static readonly string[] _forbidden = ["body", "payload", "email", "phone", "token", "signature", "secret", "password", "authorization", "header", "cookie", "fingerprint"];
+    private static readonly SearchValues<string> _forbidden = SearchValues.Create(
+        ["body", "payload", "email", "phone", "token", "signature", "secret", "password", "authorization", "header", "cookie", "fingerprint"], StringComparison.OrdinalIgnoreCase);
 
     // What the web framework adds to every line of a request: the path comes from outside and may hold anything.
     private static readonly string[] _fromOutside = ["RequestPath", "RequestId", "ConnectionId", "ActionId", "ActionName"];
@@ -34,7 +36,7 @@ internal sealed class LogGuard : ILogEventEnricher
 
     private static LogEventPropertyValue Guard(string name, LogEventPropertyValue value) => value switch
     {
-        _ when _forbidden.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)) => new ScalarValue(Instead),
+        _ when name.AsSpan().ContainsAny(_forbidden) => new ScalarValue(Instead),
         StructureValue structure => new StructureValue(structure.Properties.Select(x => new LogEventProperty(x.Name, Guard(x.Name, x.Value))), structure.TypeTag),
         SequenceValue sequence => new SequenceValue(sequence.Elements.Select(x => Guard("", x))),
         DictionaryValue dictionary => new DictionaryValue(dictionary.Elements.Select(x => KeyValuePair.Create(x.Key, Guard(x.Key.Value?.ToString() ?? "", x.Value)))),

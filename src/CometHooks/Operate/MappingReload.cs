@@ -5,32 +5,25 @@ using CometHooks.Store;
 namespace CometHooks.Operate;
 
 /// <summary>
-/// Takes a changed mapping file into use while the hub runs. Files are looked at every second rather than watched: change
+/// Where the hub has its store for itself: takes a changed mapping file into use while it runs. Files are looked at every second rather than watched: change
 /// notices do not cross container mounts.
 /// </summary>
 internal sealed partial class MappingReload(
     MappingCatalog catalog,
     MapTargets targets,
     ExampleRunner examples,
-    IInbox inbox,
     IRecords records,
-    MappingSignal signal,
+    FailedMappings failed,
     TimeProvider time,
     ILogger<MappingReload> log) : BackgroundService
 {
-    /// <summary>
-    /// How many looks a new version is taken in: a webhook that was being mapped by the version before may fail just after
-    /// the first.
-    /// </summary>
-    private const int Looks = 3;
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Text seen at the last look, not yet taken: an editor may be half way through writing it.</summary>
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>Mapping → how often its active version was taken in.</summary>
-    private readonly Dictionary<string, (string Version, int Times)> _taken = new(StringComparer.Ordinal);
+    /// <summary>Mapping → the version that the store has.</summary>
+    private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -72,7 +65,8 @@ internal sealed partial class MappingReload(
             return;
         }
 
-        if (catalog.Refused.TryGetValue(mapping.Name, out var refused) && refused.Text == text)
+        var version = MappingReader.VersionOf(text);
+        if (catalog.Refused.TryGetValue(mapping.Name, out var refused) && refused.Version == version)
         {
             return;
         }
@@ -83,7 +77,7 @@ internal sealed partial class MappingReload(
             return;
         }
 
-        catalog.Refuse(mapping.Name, text, problems, time.GetUtcNow());
+        catalog.Refuse(mapping.Name, version, problems, time.GetUtcNow());
         Log.Refused(log, mapping.Name, string.Join(Environment.NewLine, problems));
     }
 
@@ -109,32 +103,17 @@ internal sealed partial class MappingReload(
     // A version in use is kept, and what an older one had failed is mapped again.
     private async Task TakeInAsync(Mapping mapping, CancellationToken cancellationToken)
     {
-        var times = _taken.TryGetValue(mapping.Name, out var taken) && taken.Version == mapping.Version ? taken.Times : 0;
-        if (times >= Looks)
+        if (_kept.GetValueOrDefault(mapping.Name) != mapping.Version)
         {
-            return;
+            await records.KeepMappingAsync(new MappingVersion(mapping.Name, mapping.Version, mapping.Text, time.GetUtcNow()), cancellationToken);
+            _kept[mapping.Name] = mapping.Version;
         }
 
-        await records.KeepMappingAsync(new MappingVersion(mapping.Name, mapping.Version, mapping.Text, time.GetUtcNow()), cancellationToken);
-        var again = 0;
-        foreach (var endpoint in targets.EndpointsOf(mapping.Name))
-        {
-            again += await inbox.MapAgainAsync(endpoint, mapping.Version, cancellationToken);
-        }
-
-        _taken[mapping.Name] = (mapping.Version, times + 1);
-        if (times == 0 || again > 0)
-        {
-            Log.Active(log, mapping.Name, mapping.Version, mapping.Rules.Count, again);
-            signal.Set();
-        }
+        await failed.TakeInAsync(mapping, cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Mapping {Mapping} version {Version} is active: {Rules} rules, {Again} failed webhooks are mapped again")]
-        public static partial void Active(ILogger logger, string mapping, string version, int rules, int again);
-
         [LoggerMessage(LogLevel.Error, "Mapping {Mapping} was changed but not taken into use, the version before stays active. {Problems}")]
         public static partial void Refused(ILogger logger, string mapping, string problems);
 

@@ -12,6 +12,7 @@ internal sealed class MappingsCheck(MappingCatalog mappings) : IReadinessCheck
         m => (object?)new
         {
             version = m.Version,
+            differs = mappings.Different.TryGetValue(m.Name, out var file) ? $"the file here is version {file} and differs from the active mapping; run comethooks apply to make it active" : null,
             refused_change = mappings.Refused.TryGetValue(m.Name, out var refused) ? refused.Problems.Select(p => p.ToString()) : null,
             refused_at = refused?.At,
         },

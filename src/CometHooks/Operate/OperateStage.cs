@@ -24,12 +24,24 @@ internal static class OperateStage
         return services;
     }
 
-    /// <summary>Mappings change while the hub runs.</summary>
+    /// <summary>Mapping files change while the hub runs, which has its store for itself.</summary>
     public static IServiceCollection AddReload(this IServiceCollection services, ExampleRunner examples)
     {
         services.AddSingleton<IReadinessCheck, MappingsCheck>();
         services.AddSingleton(examples);
+        services.AddSingleton<FailedMappings>();
         services.AddHostedService<MappingReload>();
+        return services;
+    }
+
+    /// <summary>Hubs share the store: all use the mappings that are active there, and wake each other.</summary>
+    public static IServiceCollection AddOtherHubs(this IServiceCollection services)
+    {
+        services.AddSingleton<IReadinessCheck, MappingsCheck>();
+        services.AddSingleton<FailedMappings>();
+        services.AddSingleton<AppliedSignal>();
+        services.AddHostedService<AppliedMappings>();
+        services.AddHostedService<CallsOfOthers>();
         return services;
     }
 

@@ -19,7 +19,8 @@ internal static class ReceiveStage
         services.AddSingleton<Reception>();
         services.AddSingleton<ShopPin>();
         services.AddHostedService(provider => provider.GetRequiredService<ShopPin>());
-        services.AddControllers(mvc =>
+        // The core alone: nothing here formats, validates, explores or authorizes.
+        services.AddMvcCore(mvc =>
         {
             // Actions are given route values only: the other providers would read a form out of the body before its
             // signature was checked.

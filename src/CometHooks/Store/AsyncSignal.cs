@@ -5,7 +5,7 @@ internal class AsyncSignal(TimeProvider time)
 {
     private TaskCompletionSource _set = Fresh();
 
-    public void Set() => Volatile.Read(ref _set).TrySetResult();
+    public virtual void Set() => Volatile.Read(ref _set).TrySetResult();
 
     /// <summary>Returns on a signal, after the longest wait, or when cancelled; never throws.</summary>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)

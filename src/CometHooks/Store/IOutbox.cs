@@ -17,7 +17,7 @@ internal interface IOutbox
     /// <summary>Gives claimed conversions back without an attempt: due again at once.</summary>
     Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>Per lane how many are due now, and when the next one is due.</summary>
+    /// <summary>Per lane whether and how many are due now, and when the next one is due. Its cost does not grow with the backlog.</summary>
     Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken);
 }
 
@@ -100,6 +100,10 @@ internal sealed record AttemptRecord
     };
 }
 
-/// <param name="Due">Per lane how many are due now; lanes without any are left out.</param>
+/// <param name="Due">Per lane how many are due now, counted up to <see cref="MostDue"/>; lanes without any are left out.</param>
 /// <param name="NextDueAt">When the next one that is not due yet will be; null where there is none.</param>
-internal sealed record OutboxOutlook(IReadOnlyDictionary<Lane, int> Due, DateTimeOffset? NextDueAt);
+internal sealed record OutboxOutlook(IReadOnlyDictionary<Lane, int> Due, DateTimeOffset? NextDueAt)
+{
+    /// <summary>More than anybody claims at once: a longer backlog is not counted to its end.</summary>
+    public const int MostDue = 128;
+}

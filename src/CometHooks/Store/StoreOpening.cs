@@ -17,6 +17,10 @@ internal static class StoreOpening
             ? await PostgresStore.OpenAsync(options, time, logger)
             : await SqliteStore.OpenAsync(options, time, logger);
 
+    /// <summary>The store that hubs share, for a command that writes beside them. Throws <see cref="StoreRefusedException"/> where there is none of this build's schema.</summary>
+    public static async Task<SqlStore> JoinAsync(StoreOptions options, TimeProvider time, ILogger logger)
+        => await PostgresStore.OpenAsync(options, time, logger, asItIs: true);
+
     /// <summary>The store for a command that only reads, whether a hub has it or not. Throws <see cref="StoreRefusedException"/> where there is none of this build's schema.</summary>
     public static async Task<SqlArchive> ReadAsync(StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
         => options.Provider == Postgres

@@ -19,6 +19,16 @@ internal static class StoreStage
             services.AddSingleton(budgets);
         }
 
+        if (store.Mappings is { } mappings)
+        {
+            services.AddSingleton(mappings);
+        }
+
+        if (store.OtherHubs is { } others)
+        {
+            services.AddSingleton(others);
+        }
+
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using CometHooks.Load.Servers;
 using CometHooks.Load.Traffic;
+using CometHooks.Store;
 
 namespace CometHooks.Load.Runs;
 
@@ -9,9 +10,9 @@ namespace CometHooks.Load.Runs;
 /// </summary>
 internal sealed class AcceptRun(Arguments arguments)
 {
-    private const int MostPerSecond = 12_000;
     private const int Group = 256;
-    private const int WarmConnections = 32;
+    private const int WarmEntries = 20_000;
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(2);
 
     private readonly double _seconds = arguments.Number("seconds", 8);
     private readonly int _rounds = arguments.Whole("rounds", 3);
@@ -24,6 +25,9 @@ internal sealed class AcceptRun(Arguments arguments)
     public async Task<bool> RunAsync()
     {
         using var scratch = new Scratch();
+
+        // The servers are warmed up before they are measured; so is what they are compared with.
+        await RawInserts.RunAsync(scratch.Store(), Entries(WarmEntries), Group, Warm);
         for (var round = 0; round < _rounds; round++)
         {
             foreach (var connections in _connections)
@@ -62,9 +66,9 @@ internal sealed class AcceptRun(Arguments arguments)
     private async Task ClosedAsync(ServerKind kind, int connections, string store)
     {
         using var server = await ServerProcess.StartAsync(kind, store);
-        await WarmAsync(server);
-        var requests = Prepared((int)(_seconds * MostPerSecond));
-        _report.Add(await Clocked.RunAsync(Name(kind, connections), server, () => ClosedLoop.RunAsync(server.Webhooks, connections, requests, TimeSpan.FromSeconds(_seconds))));
+        await Prepared.WarmAsync(_trade, server);
+        var requests = Prepared.Requests(_trade, (int)(_seconds * Prepared.MostPerSecond));
+        _report.Add(await Clocked.RunAsync(Name(kind, connections), server, () => ClosedLoop.RunAsync([server.Webhooks], connections, requests, TimeSpan.FromSeconds(_seconds))));
         await server.StopAsync();
         Scratch.Forget(store);
     }
@@ -72,35 +76,21 @@ internal sealed class AcceptRun(Arguments arguments)
     private async Task OpenAsync(int rate, string store)
     {
         using var server = await ServerProcess.StartAsync(ServerKind.Accept, store);
-        await WarmAsync(server);
-        var requests = Prepared((int)(rate * _openSeconds));
-        _report.Add(await Clocked.RunAsync(Open(rate), server, () => OpenLoop.RunAsync(server.Webhooks, 256, rate, requests.Length, place => requests[place])));
+        await Prepared.WarmAsync(_trade, server);
+        var requests = Prepared.Requests(_trade, (int)(rate * _openSeconds));
+        _report.Add(await Clocked.RunAsync(Open(rate), server, () => OpenLoop.RunAsync(server.Webhooks, 256, () => rate, place => place < requests.Length ? requests[place] : null)));
         await server.StopAsync();
         Scratch.Forget(store);
     }
 
     private async Task RawAsync(int group, string store)
     {
-        var entries = Prepared((int)(_seconds * MostPerSecond), place => Trade.Entries(_trade.Request(place))[0]);
+        var entries = Entries((int)(_seconds * Prepared.MostPerSecond));
         _report.Add(new Figure(Raw(group), await RawInserts.RunAsync(store, entries, group, TimeSpan.FromSeconds(_seconds))));
         Scratch.Forget(store);
     }
 
-    // Until what is slow in a new process is done: compiling, above all. What is sent here is not sent again.
-    private async Task WarmAsync(ServerProcess server)
-    {
-        var requests = Prepared(20_000, from: 1_000_000);
-        await ClosedLoop.RunAsync(server.Webhooks, WarmConnections, requests, TimeSpan.FromSeconds(4));
-    }
-
-    private byte[][] Prepared(int count, int from = 0) => Prepared(count, place => HttpText.Of(_trade.Request(from + place)));
-
-    private static T[] Prepared<T>(int count, Func<int, T> make)
-    {
-        var made = new T[count];
-        Parallel.For(0, count, place => made[place] = make(place));
-        return made;
-    }
+    private InboxEntry[] Entries(int count) => Prepared.Of(count, place => Trade.Entries(_trade.Request(place))[0]);
 
     private void Judge()
     {

@@ -12,13 +12,16 @@ internal sealed record Figure(string Name, double PerSecond)
 
     public double? P999 { get; init; }
 
-    /// <summary>Requests that were not answered 200.</summary>
+    /// <summary>Requests that were not answered with a success.</summary>
     public int? Errors { get; init; }
 
     /// <summary>Processors that the server used, and the generator beside it.</summary>
     public double? ServerCpu { get; init; }
 
     public double? GeneratorCpu { get; init; }
+
+    /// <summary>Processors that what the server talks to used: the stand-in for Cometly, or PostgreSQL.</summary>
+    public double? BesideCpu { get; init; }
 
     /// <summary>The most memory that the server had, in MB.</summary>
     public double? PeakMemory { get; init; }

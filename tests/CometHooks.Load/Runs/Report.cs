@@ -43,8 +43,8 @@ internal sealed class Report(string title, IReadOnlyList<string> command)
 
             {now:yyyy-MM-dd}, {machine}. `dotnet run -c Release --project tests/CometHooks.Load -- {string.Join(' ', command)}`
 
-            | | a second | p50 ms | p99 ms | p99.9 ms | errors | server CPU | generator CPU | peak MB |
-            |---|---|---|---|---|---|---|---|---|
+            | | a second | p50 ms | p99 ms | p99.9 ms | errors | server CPU | generator CPU | stand-in or database CPU | peak MB |
+            |---|---|---|---|---|---|---|---|---|---|
             {string.Join('\n', _figures.GroupBy(figure => figure.Name).Select(same => Row(Median([.. same]))))}
 
             | | is | shall be | |
@@ -62,7 +62,7 @@ internal sealed class Report(string title, IReadOnlyList<string> command)
 
     private static string Row(Figure f) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {f.Name} | {f.PerSecond:n0} | {f.P50:0.0} | {f.P99:0.0} | {f.P999:0.0} | {f.Errors} | {f.ServerCpu:0.00} | {f.GeneratorCpu:0.00} | {f.PeakMemory:0} |");
+        $"| {f.Name} | {f.PerSecond:n0} | {f.P50:0.0} | {f.P99:0.0} | {f.P999:0.0} | {f.Errors} | {f.ServerCpu:0.00} | {f.GeneratorCpu:0.00} | {f.BesideCpu:0.00} | {f.PeakMemory:0} |");
 
     private static string Row(Verdict v) => string.Create(
         CultureInfo.InvariantCulture, $"| {v.Name} | {v.Value:0.00} | {(v.AtMost ? "at most" : "at least")} {v.Bound} | {(v.Holds ? "" : "MISSED")} |");

@@ -1,7 +1,9 @@
 using CometHooks.Cli;
+using CometHooks.Count;
+using CometHooks.Deliver;
+using CometHooks.Map;
 using CometHooks.Receive;
 using CometHooks.Store;
-using CometHooks.Store.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,16 +17,24 @@ internal static class ServeChild
 {
     public static async Task RunAsync(ServerKind kind)
     {
+        if (kind == ServerKind.StandIn)
+        {
+            await StandIn.RunAsync();
+            return;
+        }
+
         var hub = ConfiguredHub.Load(Path.Combine(AppContext.BaseDirectory, "config"));
         if (hub.Problems.Count > 0)
         {
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        await using var store = await SqliteStore.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
+        await using var store = await StoreOpening.OpenAsync(hub.Options.Store, TimeProvider.System, NullLogger.Instance);
         await using var app = kind switch
         {
             ServerKind.Accept => CometHooksHost.Build(hub.Configuration!, hub.Sources.Adapters, services => services.AddStore(store)),
+            ServerKind.Undelivered => CometHooksHost.Build(hub.Configuration!, hub.Sources.Adapters, services => services.AddStore(store)
+                .AddSingleton(LookInterval.Alone).AddMappings(hub.Mappings, hub.Targets).AddDestinations(hub.Options.Destinations, hub.Requests).AddMap().AddCount()),
             ServerKind.Verify => CometHooksHost.Build(hub.Configuration!, hub.Sources.Adapters, services => services.AddStore(store).AddSingleton<IInbox, ForgetfulInbox>()),
             ServerKind.Controller => Bare(new Listeners(hub.Options)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),

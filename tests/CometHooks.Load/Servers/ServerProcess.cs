@@ -8,6 +8,12 @@ namespace CometHooks.Load.Servers;
 /// <summary>A server as a process of its own, so that its processor time and memory are its own.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    /// <summary>The setting that says where conversions go.</summary>
+    public const string Url = "Destinations__main__url";
+
+    /// <summary>What conversions are posted with.</summary>
+    public const string Token = "token_of_the_load_generator";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
@@ -27,15 +33,16 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The most memory that it ever had, in MB (10^6).</summary>
-    public double PeakMemory => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture) * 1024 / 1e6;
+    public double PeakMemory => Megabytes("VmHWM:");
+
+    /// <summary>The memory that it has now, in MB.</summary>
+    public double Memory => Megabytes("VmRSS:");
 
     /// <summary>Starts it and does not wait.</summary>
     /// <param name="kind">What to run.</param>
     /// <param name="store">Its database file.</param>
-    /// <param name="cometly">Where conversions go.</param>
-    public static ServerProcess Begin(ServerKind kind, string store, string cometly = "http://127.0.0.1:9/")
+    /// <param name="further">Its settings that are not those of all.</param>
+    public static ServerProcess Begin(ServerKind kind, string store, params IReadOnlyList<(string Name, string Value)> further)
     {
         var webhooks = FreePort();
         var folder = AppContext.BaseDirectory;
@@ -44,8 +51,8 @@ internal sealed class ServerProcess : IDisposable
         var program = kind == ServerKind.Program
             ? $"\"{folder}CometHooks.dll\" serve --config \"{folder}config\""
             : $"exec --runtimeconfig \"{folder}CometHooks.runtimeconfig.json\" \"{folder}CometHooks.Load.dll\" --serve {kind}";
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet {program} > \"{Path.Combine(Path.GetDirectoryName(store)!, "log.txt")}\""]);
-        foreach (var (name, value) in Settings(webhooks, store, cometly))
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet {program} > \"{LogOf(store)}\""]);
+        foreach (var (name, value) in Settings(webhooks, store).Concat(further))
         {
             start.Environment[name] = value;
         }
@@ -54,9 +61,9 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public static async Task<ServerProcess> StartAsync(ServerKind kind, string store, string cometly = "http://127.0.0.1:9/")
+    public static async Task<ServerProcess> StartAsync(ServerKind kind, string store, params IReadOnlyList<(string Name, string Value)> further)
     {
-        var server = Begin(kind, store, cometly);
+        var server = Begin(kind, store, further);
         using var client = new HttpClient();
         var begun = Stopwatch.GetTimestamp();
         while (true)
@@ -69,6 +76,10 @@ internal sealed class ServerProcess : IDisposable
             catch (HttpRequestException) when (!server._process.HasExited && Stopwatch.GetElapsedTime(begun) < Patience)
             {
                 await Task.Delay(20);
+            }
+            catch (HttpRequestException e) when (server._process.HasExited)
+            {
+                throw new InvalidOperationException($"{kind} did not start: {await File.ReadAllTextAsync(LogOf(store))}", e);
             }
         }
     }
@@ -97,19 +108,25 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Dictionary<string, string> Settings(IPEndPoint webhooks, string store, string cometly) => new(StringComparer.Ordinal)
-    {
-        ["STRIPE_WEBHOOK_SECRET"] = Traffic.Trade.Secret,
-        ["SHOPIFY_WEBHOOK_SECRET"] = Traffic.Trade.Secret,
-        ["CALENDLY_WEBHOOK_SECRET"] = Traffic.Trade.Secret,
-        ["SHOPIFY_SHOP"] = Traffic.Trade.Shop,
-        ["COMETLY_API_TOKEN"] = "token_of_the_load_generator",
-        ["Destinations__main__url"] = cometly,
-        ["Destinations__main__per_minute"] = "0",
-        ["Listen__webhooks"] = $"http://{webhooks}",
-        ["Listen__admin"] = "http://127.0.0.1:0",
-        ["Store__path"] = store,
-    };
+    private static IEnumerable<(string Name, string Value)> Settings(IPEndPoint webhooks, string store) =>
+    [
+        ("STRIPE_WEBHOOK_SECRET", Traffic.Trade.Secret),
+        ("SHOPIFY_WEBHOOK_SECRET", Traffic.Trade.Secret),
+        ("CALENDLY_WEBHOOK_SECRET", Traffic.Trade.Secret),
+        ("SHOPIFY_SHOP", Traffic.Trade.Shop),
+        ("COMETLY_API_TOKEN", Token),
+        (Url, "http://127.0.0.1:9/"),
+        ("Destinations__main__per_minute", "0"),
+        ("Listen__webhooks", $"http://{webhooks}"),
+        ("Listen__admin", "http://127.0.0.1:0"),
+        ("Store__path", store),
+    ];
+
+    private static string LogOf(string store) => Path.Combine(Path.GetDirectoryName(store)!, "log.txt");
+
+    private double Megabytes(string line) => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").Single(l => l.StartsWith(line, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) * 1024 / 1e6;
 
     private static IPEndPoint FreePort()
     {

@@ -13,12 +13,12 @@ internal sealed class Answers
 
     public int Count => Kept + Errors;
 
-    /// <param name="status">The answer's status; 0: none came.</param>
+    /// <param name="isKept">Whether the answer was the success that was asked for.</param>
     /// <param name="begun">When the request was sent, or should have been.</param>
-    public void Add(int status, long begun)
+    public void Add(bool isKept, long begun)
     {
         _ticks.Add(Stopwatch.GetTimestamp() - begun);
-        if (status == 200)
+        if (isKept)
         {
             Kept++;
         }

@@ -12,10 +12,9 @@ internal static class OpenLoop
 {
     /// <param name="server">Where to send.</param>
     /// <param name="connections">How many requests may be under way; the others wait, and their time runs.</param>
-    /// <param name="perSecond">The mean rate; arrivals are random, as those of strangers are, and the same in every run.</param>
-    /// <param name="count">How many requests.</param>
-    /// <param name="request">The request in this place.</param>
-    public static async Task<(Answers Answers, TimeSpan Took)> RunAsync(IPEndPoint server, int connections, double perSecond, int count, Func<int, byte[]> request)
+    /// <param name="perSecond">The mean rate, asked before each request; arrivals are random, as those of strangers are, and the same in every run.</param>
+    /// <param name="request">The request in this place; null: no more.</param>
+    public static async Task<(Answers Answers, TimeSpan Took)> RunAsync(IPEndPoint server, int connections, Func<double> perSecond, Func<int, byte[]?> request)
     {
         var due = Channel.CreateUnbounded<(byte[] Request, long At)>(new UnboundedChannelOptions { SingleWriter = true });
         var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Connection.OpenAsync(server)));
@@ -25,12 +24,12 @@ internal static class OpenLoop
             var answers = new Answers();
             await foreach (var (bytes, at) in due.Reader.ReadAllAsync())
             {
-                answers.Add(await connection.ExchangeAsync(bytes), at);
+                answers.Add(await connection.ExchangeAsync(bytes) == 200, at);
             }
 
             return answers;
         })).ToList();
-        var clock = new Thread(() => Schedule(due.Writer, begun, perSecond, count, request)) { IsBackground = true, Priority = ThreadPriority.Highest };
+        var clock = new Thread(() => Schedule(due.Writer, begun, perSecond, request)) { IsBackground = true, Priority = ThreadPriority.Highest };
         clock.Start();
         var all = await Task.WhenAll(sending);
         var took = Stopwatch.GetElapsedTime(begun);
@@ -38,14 +37,13 @@ internal static class OpenLoop
         return (Answers.Together(all), took);
     }
 
-    private static void Schedule(ChannelWriter<(byte[] Request, long At)> due, long begun, double perSecond, int count, Func<int, byte[]> request)
+    private static void Schedule(ChannelWriter<(byte[] Request, long At)> due, long begun, Func<double> perSecond, Func<int, byte[]?> request)
     {
         var random = new Random(1);
         var seconds = 0.0;
-        for (var place = 0; place < count; place++)
+        for (var place = 0; request(place) is { } bytes; place++)
         {
-            seconds -= Math.Log(1 - random.NextDouble()) / perSecond;
-            var bytes = request(place);
+            seconds -= Math.Log(1 - random.NextDouble()) / perSecond();
             var at = begun + (long)(seconds * Stopwatch.Frequency);
             while (Stopwatch.GetTimestamp() < at)
             {

@@ -49,12 +49,16 @@ internal sealed class Trade(double redelivered)
     /// <summary>The webhook in this place of the stream, signed now.</summary>
     public WebhookRequest Request(int place)
     {
-        // The same place gives the same webhook in every run.
-        var random = new Random(place);
-        var original = random.NextDouble() < redelivered ? Math.Max(0, place - random.Next(1, Reach)) : place;
+        var original = Original(place);
         var sample = Round[original % Round.Length];
-        var request = SampleFolder.Request(Adapters[sample.Source], sample.Name, sample.Of(original / Round.Length), Secret, DateTimeOffset.UtcNow, Headers(sample.Source));
-        return request;
+        return SampleFolder.Request(Adapters[sample.Source], sample.Name, sample.Of(original / Round.Length), Secret, DateTimeOffset.UtcNow, Headers(sample.Source));
+    }
+
+    // The same place gives the same webhook in every run. What a redelivery repeats may be one itself: then what that repeats.
+    private int Original(int place)
+    {
+        var random = new Random(place);
+        return place > 0 && random.NextDouble() < redelivered ? Original(Math.Max(0, place - random.Next(1, Reach))) : place;
     }
 
     /// <summary>What the hub's inbox is given for it.</summary>

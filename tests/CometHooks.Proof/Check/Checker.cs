@@ -69,6 +69,7 @@ internal sealed class Checker(History history, IReadOnlyList<StandInRequest> req
     private void Explain(List<(string Id, ConversionRecord Conversion)> shown, HashSet<(string About, string Name)> counted)
     {
         var keys = effects.Select(e => e.IdempotencyKey).ToHashSet(StringComparer.Ordinal);
+        var named = effects.Select(e => (e.IdempotencyKey, e.EventName)).ToHashSet();
         (string About, string Name) Sale((string Id, ConversionRecord Conversion) of) => (_sent[of.Id].About, of.Conversion.EventName);
 
         // Where the one that stands for the sale cannot go, its siblings say no more than that they wait behind it.
@@ -82,6 +83,13 @@ internal sealed class Checker(History history, IReadOnlyList<StandInRequest> req
                 ConversionState.Excluded or ConversionState.Rejected or ConversionState.Dead => one.Conversion.Reason is not null,
                 _ => false,
             };
+
+            // What the stand-in refused it did not count before, so whoever tells that it was refused tells a stale answer.
+            if (one.Conversion.State == ConversionState.Rejected && named.Contains((one.Conversion.IdempotencyKey, one.Conversion.EventName)))
+            {
+                _lost.Add($"{one.Id}: {one.Conversion.EventName} is rejected ({one.Conversion.Reason}), and yet the stand-in counted it");
+            }
+
             if (!isExplained)
             {
                 _lost.Add($"{one.Id}: {one.Conversion.EventName} is {Words.Of(one.Conversion.State)}, and the stand-in knows nothing of it");

@@ -16,6 +16,9 @@ internal enum Fault
 
     /// <summary><see cref="Faults.ChoosesKeysAnew"/>.</summary>
     ChoosesKeysAnew,
+
+    /// <summary><see cref="Faults.IgnoresLeases"/>.</summary>
+    IgnoresLeases,
 }
 
 internal static class FaultLaunch

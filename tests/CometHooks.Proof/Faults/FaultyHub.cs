@@ -1,9 +1,8 @@
 using CometHooks.Cli;
 using CometHooks.Deliver;
-using CometHooks.Proof.Postgres;
+using CometHooks.Operate;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
-using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,7 +23,8 @@ internal static class FaultyHub
         }
 
         var time = SteppedClock.OfThisProcess();
-        await using var store = await OpenAsync(hub, time);
+        await using var store = await StoreOpening.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
+        await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, time, NullLogger.Instance, CancellationToken.None);
         await using var app = CometHooksHost.Build(hub, store, services =>
         {
             Plant(services, fault, store).AddSingleton(time);
@@ -37,17 +37,13 @@ internal static class FaultyHub
         return 0;
     }
 
-    private static async Task<SqlStore> OpenAsync(ConfiguredHub hub, TimeProvider time) =>
-        Environment.GetEnvironmentVariable(PostgresHubs.Variable) is { Length: > 0 } connection
-            ? await PostgresHubs.OpenAsync(connection)
-            : await SqliteStore.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
-
     private static IServiceCollection Plant(IServiceCollection services, Fault fault, SqlStore store) => fault switch
     {
         Fault.None => services,
         Fault.AnswersBeforeCommit => services.AddSingleton<IInbox>(new AnswersBeforeCommit(store)),
         Fault.LooksThenInserts => services.AddSingleton<IInbox>(new LooksThenInserts(store)),
         Fault.ChoosesKeysAnew => services.AddSingleton<IOutbox>(new ChoosesKeysAnew(store)),
+        Fault.IgnoresLeases => services.AddSingleton<IInbox>(new IgnoresLeases(store)).AddSingleton<IOutbox>(new IgnoresLeases(store)),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CometHooks.Proof.Hubs;
 using Npgsql;
 
 namespace CometHooks.Proof.Postgres;

@@ -13,5 +13,6 @@ internal static class ScenarioList
         new Overload(),
         new KillsOnPostgres(),
         new RaceOnPostgres(),
+        new FreezesOnPostgres(),
     ];
 }

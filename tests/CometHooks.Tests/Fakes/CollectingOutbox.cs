@@ -11,6 +11,9 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
     private readonly List<AttemptRecord> _attempts = [];
     private int _failures;
 
+    /// <summary>Each claim waits for this: a store that takes its time.</summary>
+    public Func<Task> BeforeClaim { get; set; } = () => Task.CompletedTask;
+
     public IReadOnlyList<AttemptRecord> Attempts
     {
         get
@@ -55,10 +58,11 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
         }
     }
 
-    public Task<IReadOnlyList<OutboxEntry>> ClaimAsync(
+    public async Task<IReadOnlyList<OutboxEntry>> ClaimAsync(
         string destination, Lane lane, int most, Func<UnfrozenConversion, string> freeze, CancellationToken cancellationToken)
     {
         ThrowIfToldTo();
+        await BeforeClaim();
         lock (_lock)
         {
             var rows = Due(destination).Where(row => row.Lane == lane).OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(most).ToList();
@@ -69,8 +73,8 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
                 row.Body ??= freeze(new UnfrozenConversion(row.Id, Key(row.Id), row.Event, time.GetUtcNow()));
             }
 
-            return Task.FromResult<IReadOnlyList<OutboxEntry>>(
-                [.. rows.Select(r => new OutboxEntry(r.Id, 100 + r.Id, "stripe", r.Event.EventName, destination, Key(r.Id), r.Body!, r.AttemptsUsed, r.Lease, Recorded(r).Count(), Recorded(r).Count(a => a.Outcome == DeliveryOutcome.Destination)))]);
+            return
+                [.. rows.Select(r => new OutboxEntry(r.Id, 100 + r.Id, "stripe", r.Event.EventName, destination, Key(r.Id), r.Body!, r.AttemptsUsed, r.Lease, Recorded(r).Count(), Recorded(r).Count(a => a.Outcome == DeliveryOutcome.Destination)))];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CometHooks.Cli;
+using CometHooks.Operate;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
@@ -44,8 +45,9 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <param name="folder">Configuration and store.</param>
     /// <param name="further">What stands in for parts of the hub.</param>
     /// <param name="later">How far the hub's clock is ahead of this machine's.</param>
+    /// <param name="isBroken">Whether a mapping file is broken: the hub goes on with what its store has.</param>
     /// <param name="waits">Whether the shipped mappings wait for identities as they do in earnest.</param>
-    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null, TimeSpan later = default, bool waits = false)
+    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null, TimeSpan later = default, bool waits = false, bool isBroken = false)
     {
         if (!waits)
         {
@@ -54,8 +56,10 @@ internal sealed class RunningHub : IAsyncDisposable
 
         var time = new LaterTime(later);
         var configured = folder.Load();
-        Assert.Empty(configured.Problems);
+        Assert.Equal(isBroken, configured.Problems.Count > 0);
         var store = await StoreOpening.OpenAsync(configured.Options.Store, time, NullLogger.Instance);
+        Assert.Empty(await StartMappings.ChooseAsync(
+            store, configured.Mappings, configured.BrokenMappings, configured.Targets, time, NullLogger.Instance, TestContext.Current.CancellationToken));
         var hub = new RunningHub(configured, store, time, further);
         await hub._app.StartAsync(TestContext.Current.CancellationToken);
         return hub;

@@ -35,6 +35,17 @@ public sealed class ProofTests(ITestOutputHelper output)
     public async Task Ten_times_more_than_the_store_takes_is_answered_503_in_bounded_memory() => Holds(await RunAsync(new Overload()));
 
     [Fact]
+    public async Task A_hub_that_freezes_past_its_leases_and_wakes_up_writes_nothing_that_is_out_of_date() => Holds(await RunAsync(new FreezesOnPostgres()));
+
+    [Fact]
+    public async Task A_hub_without_fencing_is_caught_by_freezes()
+    {
+        var found = await RunAsync(new FreezesOnPostgres(Fault.IgnoresLeases), kills: 1);
+
+        Assert.Contains(found.Invariants.Lost, lost => lost.Contains("is rejected (", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_hub_that_answers_before_the_commit_is_caught_by_kills()
     {
         var found = await RunAsync(new Kills(FaultLaunch.With(Fault.AnswersBeforeCommit)), FaultyKills);

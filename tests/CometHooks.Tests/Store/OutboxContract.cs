@@ -104,6 +104,17 @@ public abstract class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task A_long_backlog_is_not_counted_to_its_end_and_still_claimed_to_it()
+    {
+        await MapAsync([.. Enumerable.Range(0, OutboxOutlook.MostDue + 44).Select(i => Some.Purchase("evt_1", $"pay_{i}") with { Rule = $"rule_{i}", IdempotencyKey = $"key_{i}" })]);
+
+        Assert.Equal(OutboxOutlook.MostDue, (await Store.Outbox.LookAsync("main", Cancel)).Due[Lane.Money]);
+        await ClaimDueAsync(OutboxOutlook.MostDue);
+        Assert.Equal(44, (await Store.Outbox.LookAsync("main", Cancel)).Due[Lane.Money]);
+        Assert.Equal(44, (await ClaimDueAsync(OutboxOutlook.MostDue)).Count);
+    }
+
+    [Fact]
     public async Task A_claimed_conversion_shows_as_due_again_when_its_lease_ends()
     {
         await MapAsync(Some.Purchase("evt_1", "pay_1"));

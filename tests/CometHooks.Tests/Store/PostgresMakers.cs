@@ -22,7 +22,7 @@ public sealed class PostgresForTests : IAsyncDisposable
         StoreTables.All.Where(table => table.Name != "instance")
             .SelectMany(table => new[] { $"delete from {table.Name}", table.HasSequence ? table.SetSequence : null })
             .OfType<string>()
-            .Append("delete from budgets")
+            .Append("delete from budgets; delete from active_mappings")
             .Append($"update comethooks_schema set version = {PostgresSchema.Version}"));
 
     private readonly ConcurrentBag<string> _free = [];

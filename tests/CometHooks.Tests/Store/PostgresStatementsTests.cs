@@ -11,7 +11,7 @@ public sealed partial class PostgresStatementsTests(PostgresForTests server) : I
     private static readonly string[] MayScan =
     [
         "CountWebhooks", "CountConversions", "ListShops", "ListPauses", "ListAudit", "ListEventTypes", "FindMappingName", "FindVersion",
-        "ListDestinations", "ListCountedNames",
+        "ListDestinations", "ListCountedNames", "ListActiveMappings",
     ];
 
     private readonly PostgresDatabase _database = new(server);

@@ -53,6 +53,9 @@ internal sealed class PostgresConnections : IDisposable
         }
     }
 
+    /// <summary>A connection of its own as it comes, for what is neither read nor written.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
+
     /// <summary>Reads within one view of the database.</summary>
     public T Read<T>(Func<SqlSession, T> read)
     {

@@ -17,12 +17,11 @@ internal sealed class PostgresReader : SqlArchive
     {
         var reader = new PostgresReader(PostgresConnections.Of(options), time);
         var version = await reader.ReadAsync(PostgresSchema.VersionOf, cancellationToken);
-        return version == PostgresSchema.Version ? reader : throw new StoreRefusedException(version switch
-        {
-            0 => $"There is no store in {reader._connections.Name}. Is store.connection the one that the hub runs with? The hub makes the store when it first starts.",
-            _ => $"The store {reader._connections.Name} has schema {version}, this build reads schema {PostgresSchema.Version}: {(version < PostgresSchema.Version ? "start this version's hub once, and it brings the store up to date." : "a newer version wrote it; use the commands of that version.")}",
-        });
+        PostgresSchema.Require(version, reader._connections.Name);
+        return reader;
     }
+
+    public override Task<IReadOnlyDictionary<string, string>> ActiveMappingsAsync(CancellationToken cancellationToken) => ReadAsync(PostgresMappings.Active, cancellationToken);
 
     protected override Task<T> ReadAsync<T>(Func<SqlSession, T> read, CancellationToken cancellationToken) => Task.Run(
         () =>

@@ -209,6 +209,14 @@ internal static class PostgresSchema
           null;
         end $$;
         """,
+
+        // 2: which version of each mapping is active is the store's to say: hubs have files of their own, but use the same.
+        """
+        create table active_mappings (
+          name text collate "C" primary key,
+          version text collate "C" not null,
+          applied_at bigint not null);
+        """,
     ];
 
     /// <summary>Brings the database to <see cref="Version"/>: all missing steps in one transaction, one starter at a time.</summary>
@@ -245,6 +253,19 @@ internal static class PostgresSchema
         }
 
         session.Execute(PostgresStatements.SetVersion, ("@version", (long)Version));
+    }
+
+    /// <summary>Throws <see cref="StoreRefusedException"/> where this is not <see cref="Version"/>: what runs beside the hubs changes nothing about it.</summary>
+    public static void Require(int version, string database)
+    {
+        if (version != Version)
+        {
+            throw new StoreRefusedException(version switch
+            {
+                0 => $"There is no store in {database}. Is store.connection the one that the hub runs with? The hub makes the store when it first starts.",
+                _ => $"The store {database} has schema {version}, this build reads schema {Version}: {(version < Version ? "start this version's hub once, and it brings the store up to date." : "a newer version wrote it; use the commands of that version.")}",
+            });
+        }
     }
 
     /// <summary>The schema that the database has; 0 where it has none.</summary>

@@ -29,6 +29,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession
         return Prepared(sql, parameters).ExecuteNonQuery();
     }
 
+    public override long? Insert(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        => (long?)Prepared(sql, parameters, "\nreturning id").ExecuteScalar();
+
     public override List<T> All<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Prepared(sql, parameters).ExecuteReader();
@@ -103,11 +106,11 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession
     }
 
     // Every statement is a constant, so the text itself is looked up, not its letters.
-    private NpgsqlCommand Prepared(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private NpgsqlCommand Prepared(string sql, ReadOnlySpan<(string Name, object? Value)> parameters, string ending = "")
     {
         if (!_prepared.TryGetValue(sql, out var statement))
         {
-            statement = new PostgresStatement(connection, PostgresStatements.Of(sql));
+            statement = new PostgresStatement(connection, PostgresStatements.Of(sql) + ending);
             _prepared.Add(sql, statement);
         }
 

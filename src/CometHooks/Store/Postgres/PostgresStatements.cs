@@ -60,6 +60,20 @@ internal static class PostgresStatements
         where id = any(@ids)
         """;
 
+    // Two who apply at once: the second sees what the first made active. The number means nothing.
+    public const string LockMappings = "select 1::bigint from (select pg_advisory_xact_lock(72057594037927937)) locked";
+
+    public const string ListActiveMappings = "select name, version from active_mappings";
+
+    public const string ActivateMapping = """
+        insert into active_mappings (name, version, applied_at) values (@name, @version, @applied_at)
+        on conflict (name) do update set version = excluded.version, applied_at = excluded.applied_at
+        """;
+
+    public const string Listen = "listen comethooks";
+
+    public const string Wake = "select pg_notify('comethooks', call) from unnest(@calls::text[]) as call";
+
     public const string ListColumns = """
         select column_name::text, data_type::text from information_schema.columns
         where table_schema = current_schema() and table_name = @table order by ordinal_position

@@ -17,9 +17,15 @@ internal sealed class PostgresStore : SqlStore
         _connections = connections;
         _clock = clock;
         Budgets = new PostgresBudgets(writers.Delivery, clock);
+        Mappings = new PostgresMappings(writers.Mapping, ActiveMappingsAsync);
+        OtherHubs = new PostgresOtherHubs(connections, time, logger);
     }
 
     public override IBudgets Budgets { get; }
+
+    public override ISharedMappings Mappings { get; }
+
+    public override IOtherHubs OtherHubs { get; }
 
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 
@@ -33,7 +39,9 @@ internal sealed class PostgresStore : SqlStore
     /// <param name="logger">Where failed commits are told, and what somebody should look at.</param>
     /// <param name="queue">How many writes of each kind may wait before new webhooks are refused.</param>
     /// <param name="clock">The clock of leases and due times; the database's own where none is given.</param>
-    public static Task<PostgresStore> OpenAsync(StoreOptions options, TimeProvider time, ILogger logger, int queue = DefaultQueue, TimeProvider? clock = null)
+    /// <param name="asItIs">For a command beside the hubs: the schema must be this build's already.</param>
+    public static Task<PostgresStore> OpenAsync(
+        StoreOptions options, TimeProvider time, ILogger logger, int queue = DefaultQueue, TimeProvider? clock = null, bool asItIs = false)
         => Task.Run(() =>
         {
             var connections = PostgresConnections.Of(options);
@@ -42,7 +50,15 @@ internal sealed class PostgresStore : SqlStore
                 byte[] instanceKey;
                 using (var session = connections.OpenWriter())
                 {
-                    PostgresSchema.Apply(session, connections.Name);
+                    if (asItIs)
+                    {
+                        PostgresSchema.Require(PostgresSchema.VersionOf(session), connections.Name);
+                    }
+                    else
+                    {
+                        PostgresSchema.Apply(session, connections.Name);
+                    }
+
                     session.Execute(SqlStatements.AddInstance, ("@key", RandomNumberGenerator.GetBytes(32)), ("@now", SqlValues.Ms(time.GetUtcNow())));
                     instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
                 }
@@ -61,6 +77,8 @@ internal sealed class PostgresStore : SqlStore
                 throw;
             }
         });
+
+    public override Task<IReadOnlyDictionary<string, string>> ActiveMappingsAsync(CancellationToken cancellationToken) => ReadAsync(PostgresMappings.Active, cancellationToken);
 
     /// <summary>Finishes what waits, and closes the connections.</summary>
     public override async ValueTask DisposeAsync()

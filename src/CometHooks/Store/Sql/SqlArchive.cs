@@ -45,6 +45,10 @@ internal abstract partial class SqlArchive(TimeProvider time) : IArchive
                 ("@name", name)),
             cancellationToken);
 
+    /// <summary>Mapping → its active version, where the store says which that is; none where the hub's files do.</summary>
+    public virtual Task<IReadOnlyDictionary<string, string>> ActiveMappingsAsync(CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(StringComparer.Ordinal));
+
     public Task<IReadOnlyList<KnownDestination>> DestinationsAsync(CancellationToken cancellationToken)
         => ReadAsync<IReadOnlyList<KnownDestination>>(
             session => session.All(SqlStatements.ListDestinations, row => new KnownDestination(row.GetString(0), row.GetInt64(1))),

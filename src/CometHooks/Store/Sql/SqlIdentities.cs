@@ -16,7 +16,7 @@ internal sealed class SqlIdentities(SqlSession session, byte[] instanceKey, Date
     {
         var draft = identity.Draft;
         var occurredAt = SqlValues.Ms(draft.OccurredAt);
-        var id = session.Id(
+        var id = session.Insert(
             SqlStatements.AddIdentity,
             ("@webhook_id", webhookId),
             ("@rule", draft.Rule),
@@ -24,7 +24,15 @@ internal sealed class SqlIdentities(SqlSession session, byte[] instanceKey, Date
             ("@type", draft.Type),
             ("@identity", identity.Json),
             ("@occurred_at", occurredAt),
-            ("@now", SqlValues.Ms(now)));
+            ("@now", SqlValues.Ms(now)))
+            ?? session.Id(
+                SqlStatements.ChangeIdentity,
+                ("@identity", identity.Json),
+                ("@occurred_at", occurredAt),
+                ("@now", SqlValues.Ms(now)),
+                ("@webhook_id", webhookId),
+                ("@rule", draft.Rule),
+                ("@destination", draft.Destination));
         if (isAgain)
         {
             session.Execute(SqlStatements.DropIdentityKeys, ("@identity_id", id));

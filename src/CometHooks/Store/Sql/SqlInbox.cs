@@ -33,7 +33,7 @@ internal static class SqlInbox
     }
 
     private static long? Insert(SqlSession session, InboxEntry entry)
-        => session.Id(
+        => session.Insert(
             SqlStatements.AddWebhook,
             ("@endpoint", entry.Endpoint),
             ("@source", entry.Source),

@@ -67,7 +67,7 @@ internal sealed class SqlLedger(SqlSession session, DateTimeOffset now)
         switch (keys.Choose(draft, conversionId, entry?.Id))
         {
             case KeyChoice.Use(var key) when entry is null:
-                var added = session.Id(
+                var added = session.Insert(
                     SqlStatements.AddEntry,
                     ("@destination", draft.Destination),
                     ("@event_name", draft.EventName),

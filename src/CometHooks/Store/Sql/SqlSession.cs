@@ -14,6 +14,9 @@ internal abstract class SqlSession : IDisposable
     /// <summary>Runs a statement and says how many rows it changed.</summary>
     public abstract int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);
 
+    /// <summary>The id that a row got which the statement inserts; null where it inserted none.</summary>
+    public abstract long? Insert(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);
+
     /// <summary>All rows. What reads a row must not keep it.</summary>
     public abstract List<T> All<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters);
 

@@ -5,7 +5,12 @@ internal static partial class SqlStatements
     public const string AddIdentity = """
         insert into identities (webhook_id, rule, destination, type, identity, occurred_at, touched_at)
         values (@webhook_id, @rule, @destination, @type, @identity, @occurred_at, @now)
-        on conflict (webhook_id, rule, destination) do update set identity = excluded.identity, occurred_at = excluded.occurred_at, touched_at = excluded.touched_at
+        on conflict (webhook_id, rule, destination) do nothing
+        """;
+
+    public const string ChangeIdentity = """
+        update identities set identity = @identity, occurred_at = @occurred_at, touched_at = @now
+        where webhook_id = @webhook_id and rule = @rule and destination = @destination
         returning id
         """;
 

@@ -11,7 +11,6 @@ internal static partial class SqlStatements
           @endpoint, @source, @inbox_key, @content_key, @event_id, @type, @occurred_at, @received_at, @test, @account, @shop,
           @state, @reason, @verified, @headers, @body)
         on conflict do nothing
-        returning id
         """;
 
     public const string FindByInboxKey = "select id from webhooks where endpoint = @endpoint and inbox_key = @inbox_key";
@@ -66,7 +65,6 @@ internal static partial class SqlStatements
           @webhook_id, @rule, @event_name, @destination, @run, @state, @reason, @lane, @scope, @keys, @idempotency_key, @due_at, @created_at,
           @mapping_version, @fields, @event, @rank, @lacking, @recall, @order_id, @readiness, @missing)
         on conflict do nothing
-        returning id
         """;
 
     public const string DecideConversion = """

@@ -11,7 +11,6 @@ internal static partial class SqlStatements
     public const string AddEntry = """
         insert into ledger_entries (destination, event_name, state, holder, idempotency_key, created_at, touched_at)
         values (@destination, @event_name, 'open', @holder, @idempotency_key, @now, @now)
-        returning id
         """;
 
     public const string HoldEntry = """

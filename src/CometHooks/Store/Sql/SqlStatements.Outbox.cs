@@ -13,9 +13,11 @@ internal static partial class SqlStatements
         limit @most
         """;
 
+    // Leases it too: a row of this size is not written twice.
     public const string Freeze = """
         update conversions
-        set body = @body, frozen_at = @now, evidence = @evidence, readiness = @readiness, missing = @missing, content_hash = @content_hash
+        set lease = lease + 1, may_have_landed = may_have_landed or lease_until is not null, lease_until = @until,
+            body = @body, frozen_at = @now, evidence = @evidence, readiness = @readiness, missing = @missing, content_hash = @content_hash
         where id = @id
         """;
 
@@ -54,8 +56,9 @@ internal static partial class SqlStatements
         update conversions set lease_until = null where id = @id and lease = @lease and state = 'pending' and lease_until is not null
         """;
 
-    public const string CountDue = """
-        select lane, count(*) from conversions where state = 'pending' and destination = @destination and due_at <= @now group by lane
+    // To be counted, but not all of them: after a day's outage that would be a million at every look.
+    public const string DueOfLane = """
+        select 1 from conversions where state = 'pending' and destination = @destination and lane = @lane and due_at <= @now limit @most
         """;
 
     public const string CountClaimed = """

@@ -82,13 +82,11 @@ internal static partial class SqlStatements
           mapping_version, evidence, fields, event, @body, rank, order_id, readiness, missing
         from conversions c
         where id = @id and state = 'delivered'
-        returning id
         """;
 
     public const string AddSentEntry = """
         insert into ledger_entries (destination, event_name, state, holder, idempotency_key, body_hash, created_at, touched_at)
         values (@destination, @event_name, 'sent', @holder, @idempotency_key, @body_hash, @now, @now)
-        returning id
         """;
 
     public const string SetEntry = "update conversions set entry_id = @entry_id where id = @id";

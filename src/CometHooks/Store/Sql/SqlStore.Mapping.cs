@@ -97,7 +97,7 @@ internal abstract partial class SqlStore
         SqlSession session, MappingOutcome outcome, SqlDraft prepared, int run, DateTimeOffset now)
     {
         var draft = prepared.Draft;
-        return session.Id(
+        return session.Insert(
             SqlStatements.AddConversion,
             ("@webhook_id", outcome.WebhookId),
             ("@rule", draft.Rule),

@@ -28,10 +28,11 @@ internal abstract partial class SqlStore
         var now = Now(session);
         var due = session.All(
             SqlStatements.DueConversions, Due, ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", SqlValues.Ms(now)), ("@most", most));
+        var until = now + DeliveryLease;
         var claimed = new List<OutboxEntry>(due.Count);
         foreach (var conversion in due)
         {
-            if ((conversion.Body ?? Freeze(session, conversion, freeze, now)) is { } body)
+            if ((conversion.Body ?? Freeze(session, conversion, freeze, now, until)) is { } body)
             {
                 claimed.Add(new OutboxEntry(
                     conversion.Id,
@@ -48,12 +49,12 @@ internal abstract partial class SqlStore
             }
         }
 
-        Lease(session, SqlStatements.LeaseConversion, [.. claimed.Select(c => c.Id)], now + DeliveryLease);
+        Lease(session, SqlStatements.LeaseConversion, [.. due.Where(c => c.Body is not null).Select(c => c.Id)], until);
         return claimed;
     }
 
-    // From the first claim on, every attempt sends these very bytes. Null: it will not go; its row says why.
-    private string? Freeze(SqlSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now)
+    // From the first claim on, every attempt sends these very bytes; it is leased with that. Null: it will not go; its row says why.
+    private string? Freeze(SqlSession session, DueConversion conversion, Func<UnfrozenConversion, string> freeze, DateTimeOffset now, DateTimeOffset until)
     {
         var ledger = new SqlLedger(session, now);
         var identities = Identities(session);
@@ -91,6 +92,7 @@ internal abstract partial class SqlStore
         var readiness = Readiness.Of(merged.Event);
         session.Execute(
             SqlStatements.Freeze,
+            ("@until", SqlValues.Ms(until)),
             ("@body", body),
             ("@now", SqlValues.Ms(now)),
             ("@evidence", IdentityJson.Write(merged.Sources)),
@@ -163,10 +165,14 @@ internal abstract partial class SqlStore
     {
         var clock = Now(session);
         var now = SqlValues.Ms(clock);
-        var due = session.All(SqlStatements.CountDue, CountOfLane, ("@destination", destination), ("@now", now)).ToDictionary();
-        foreach (var (lane, claimed) in session.All(SqlStatements.CountClaimed, CountOfLane, ("@destination", destination), ("@now", now)))
+        var claimed = session.All(SqlStatements.CountClaimed, CountOfLane, ("@destination", destination), ("@now", now)).ToDictionary();
+        var due = new Dictionary<Lane, int>();
+        foreach (var lane in Enum.GetValues<Lane>())
         {
-            due[lane] -= claimed;
+            // In steps: another limit makes SQLite plan the statement anew.
+            var most = ((claimed.GetValueOrDefault(lane) / OutboxOutlook.MostDue) + 2) * OutboxOutlook.MostDue;
+            var all = session.All(SqlStatements.DueOfLane, _ => true, ("@destination", destination), ("@lane", Words.Of(lane)), ("@now", now), ("@most", most));
+            due[lane] = Math.Min(all.Count - claimed.GetValueOrDefault(lane), OutboxOutlook.MostDue);
         }
 
         var next = Enum.GetValues<Lane>()

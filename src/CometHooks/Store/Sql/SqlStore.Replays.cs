@@ -113,7 +113,7 @@ internal abstract partial class SqlStore
         var key = LedgerIdempotencyKeys.Again(original.IdempotencyKey)
             .First(k => session.Id(SqlStatements.FindKeyOwner, ("@destination", original.Destination), ("@idempotency_key", k)) is null);
         var frozen = body(original, key);
-        var copy = session.Id(
+        var copy = session.Insert(
             SqlStatements.CopyConversion,
             ("@reason", $"sent as a new event, in addition to conversion {original.Id}, by command: {reason}"),
             ("@idempotency_key", key),
@@ -122,7 +122,7 @@ internal abstract partial class SqlStore
             ("@id", original.Id))!.Value;
 
         // Its body is fixed before its first claim, so its entry is where the first claim would have brought it.
-        var entry = session.Id(
+        var entry = session.Insert(
             SqlStatements.AddSentEntry,
             ("@destination", original.Destination),
             ("@event_name", original.EventName),

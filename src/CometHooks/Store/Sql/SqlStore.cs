@@ -27,6 +27,12 @@ internal abstract partial class SqlStore : SqlArchive, IInbox, IOutbox, IRecords
     /// <summary>Where instances share the budgets of destinations; null where there is but one instance.</summary>
     public virtual IBudgets? Budgets => null;
 
+    /// <summary>Where instances use the same mappings, whatever their files say; null where there is but one instance.</summary>
+    public virtual ISharedMappings? Mappings => null;
+
+    /// <summary>Where other instances want to be told of work; null where there is but one instance.</summary>
+    public virtual IOtherHubs? OtherHubs => null;
+
     /// <summary>Writes all that is neither a request's events nor a delivery's.</summary>
     internal SqlWriter Writer => Writers.Mapping;
 

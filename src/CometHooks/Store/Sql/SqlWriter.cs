@@ -12,7 +12,10 @@ internal abstract class SqlWriter : IAsyncDisposable
 
     private readonly Channel<SqlWork> _queue;
     private readonly SqlWaiting _waiting = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Not spinning: on two cores somebody else could make use of the time.
+    private readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 1);
 
     /// <param name="capacity">How many writes may wait.</param>
     protected SqlWriter(int capacity)
@@ -33,13 +36,14 @@ internal abstract class SqlWriter : IAsyncDisposable
             return false;
         }
 
-        if (_queue.Writer.TryWrite(work))
+        var isTaken = _queue.Writer.TryWrite(work);
+        if (!isTaken)
         {
-            return true;
+            _waiting.Leave(work);
         }
 
-        _waiting.Leave(work);
-        return false;
+        _arrived.Set();
+        return isTaken;
     }
 
     /// <summary>Queues a write, waiting for room. Cancellation counts until its turn comes; what has begun is finished.</summary>
@@ -50,6 +54,7 @@ internal abstract class SqlWriter : IAsyncDisposable
     {
         var work = new SqlWork<T>(scope, run, cancellationToken);
         await _queue.Writer.WriteAsync(work, cancellationToken);
+        _arrived.Set();
         return await work.Done;
     }
 
@@ -57,12 +62,17 @@ internal abstract class SqlWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _loop;
+        _arrived.Set();
+        await _ended.Task;
         Close();
+        _arrived.Dispose();
     }
 
-    /// <summary>Called once, when all that a batch needs is there.</summary>
-    protected void Start() => _loop = Task.Run(LoopAsync);
+    /// <summary>
+    /// Called once, when all that a batch needs is there. A thread of its own: most of the time it waits for the disk, and
+    /// the pool has hardly more threads than there are processors, which requests need meanwhile.
+    /// </summary>
+    protected void Start() => new Thread(Loop) { IsBackground = true, Name = GetType().Name }.Start();
 
     /// <summary>The next write, where one waits.</summary>
     protected bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SqlWork? work)
@@ -81,13 +91,26 @@ internal abstract class SqlWriter : IAsyncDisposable
 
     protected abstract void Close();
 
-    private async Task LoopAsync()
+    private void Loop()
     {
-        while (await _queue.Reader.WaitToReadAsync())
+        while (true)
         {
-            _waiting.BatchBegins();
-            WriteBatch();
-            _waiting.BatchEnds();
+            // Before the look, so that what arrives after it is not slept through.
+            _arrived.Reset();
+            while (_queue.Reader.Count > 0)
+            {
+                _waiting.BatchBegins();
+                WriteBatch();
+                _waiting.BatchEnds();
+            }
+
+            if (_queue.Reader.Completion.IsCompleted)
+            {
+                _ended.SetResult();
+                return;
+            }
+
+            _arrived.Wait();
         }
     }
 }

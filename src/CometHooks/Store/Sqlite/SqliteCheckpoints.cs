@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using CometHooks.Store.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -20,7 +20,7 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly BlockingCollection<bool> _wanted = new(boundedCapacity: 1);
     private readonly SqliteConnections _connections;
     private readonly ILogger _logger;
     private readonly Task _loop;
@@ -34,7 +34,7 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
     {
         _connections = connections;
         _logger = logger;
-        _loop = Task.Run(LoopAsync);
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Why the WAL could not be moved; null since it was.</summary>
@@ -62,19 +62,21 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
         if (_pages >= PagesBetween || (_lastError is not null && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _failedAt)) > AfterFailure))
         {
             _pages = 0;
-            _wanted.Writer.TryWrite(true);
+            _wanted.TryAdd(true);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _wanted.Writer.TryComplete();
+        _wanted.CompleteAdding();
         await _loop;
+        _wanted.Dispose();
     }
 
-    private async Task LoopAsync()
+    // On a thread of its own, for the same reason as the writer.
+    private void Loop()
     {
-        await foreach (var _ in _wanted.Reader.ReadAllAsync())
+        foreach (var _ in _wanted.GetConsumingEnumerable())
         {
             _restForWriter = Move() > LargeLog;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CometHooks.Store.Sql;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CometHooks.Store.Sqlite;
 
@@ -16,6 +17,14 @@ internal sealed class SqliteConnections
     private readonly ReaderWriterLock _beside = new();
     private readonly string _writing;
     private readonly string _reading;
+
+    static SqliteConnections()
+    {
+        // Before SQLite's first use. Its statistics of memory take a lock of the whole process at each allocation, and
+        // nobody reads them. Where SQLite is in use already it refuses, and that is no harm.
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private SqliteConnections(string name, bool inMemory)
     {

@@ -44,6 +44,10 @@ internal sealed class SqliteSession : SqlSession
         }
     }
 
+    // Not "returning id": for that SQLite keeps a copy of every page that the statement touches, so as to undo it alone.
+    public override long? Insert(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        => Execute(sql, parameters) == 1 ? raw.sqlite3_last_insert_rowid(_database) : null;
+
     public override List<T> All<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var statement = Prepared(sql);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CometHooks.Proof.Hubs;
+namespace CometHooks.Proof;
 
 /// <summary>Programs that the proofs use. Where one is missing, <c>tests/install.sh</c> installs it.</summary>
 internal static class Installed
