@@ -120,7 +120,7 @@ internal sealed class HubProcess : IAsyncDisposable
     public async Task IsFrozenAsync(CancellationToken cancellationToken)
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        for (var since = TimeProvider.System.GetTimestamp(); !await StandsStillAsync(cancellationToken); await tick.WaitForNextTickAsync(cancellationToken))
+        for (var since = TimeProvider.System.GetTimestamp(); !StandsStill(); await tick.WaitForNextTickAsync(cancellationToken))
         {
             if (TimeProvider.System.GetElapsedTime(since) > Patience)
             {
@@ -142,9 +142,19 @@ internal sealed class HubProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    // The state comes behind the name, which is in parentheses.
-    private async Task<bool> StandsStillAsync(CancellationToken cancellationToken) =>
-        (await File.ReadAllTextAsync($"/proc/{Id}/stat", cancellationToken)).Split(") ")[^1] is ['T' or 't', ..];
+    // Every thread of it: under a tracer one may stand still for a moment. The state comes behind the name, which is in parentheses.
+    private bool StandsStill()
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{Id}/task").All(thread => File.ReadAllText(Path.Combine(thread, "stat")).Split(") ")[^1] is ['T' or 't', ..]);
+        }
+        catch (IOException)
+        {
+            // A thread ended between the look at all and the look at it.
+            return false;
+        }
+    }
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
