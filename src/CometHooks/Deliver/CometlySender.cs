@@ -59,7 +59,7 @@ internal sealed class CometlySender(HttpClient client, DestinationOptions destin
             Answer = AnswerText.Stored(text),
             RequestId = Header(response, "Request-Id"),
             Rate = new RateReading(Number(response, "X-RateLimit-Limit"), Number(response, "X-RateLimit-Remaining")),
-            RetryAfter = result.Outcome == DeliveryOutcome.Throttled ? RetryAfter.Read(Header(response, "Retry-After"), time.GetUtcNow()) : null,
+            RetryAfter = result.Outcome == DeliveryOutcome.Throttled ? RetryAfter.Read(Header(response, "Retry-After"), response.Headers.Date ?? time.GetUtcNow()) : null,
         };
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class MappingWorker(
     ILogger<MappingWorker> log) : BackgroundService
 {
     private const int BatchSize = 64;
+    private const int MostSaves = 30;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,7 +53,7 @@ internal sealed partial class MappingWorker(
             var outcome = targets.Find(webhook.Endpoint) is { } target
                 ? WebhookMapper.Map(webhook, target).Outcome
                 : NoTarget(webhook);
-            if (await inbox.SaveAsync(outcome, cancellationToken))
+            if (await SaveAsync(outcome, cancellationToken))
             {
                 foreach (var destination in outcome.Conversions.Select(c => c.Destination).Concat(outcome.Identities.Select(i => i.Destination)).Distinct(StringComparer.Ordinal))
                 {
@@ -70,6 +71,24 @@ internal sealed partial class MappingWorker(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.WebhookFailed(log, webhook.Endpoint, webhook.Id, e);
+        }
+    }
+
+    // A disk that fails now and then must not use up a webhook's claims, which are there for what cannot be mapped. Nothing
+    // else is claimed meanwhile.
+    private async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
+    {
+        for (var save = 1; ; save++)
+        {
+            try
+            {
+                return await inbox.SaveAsync(outcome, cancellationToken);
+            }
+            catch (Exception e) when (save < MostSaves && StoreTrouble.Is(e))
+            {
+                Log.NotSaved(log, outcome.WebhookId, e);
+                await Task.Delay(AfterFailure, time, cancellationToken);
+            }
         }
     }
 
@@ -96,6 +115,9 @@ internal sealed partial class MappingWorker(
 
         [LoggerMessage(LogLevel.Error, "Webhook {Webhook} at {Endpoint} could not be mapped; it is tried again when its lease ends")]
         public static partial void WebhookFailed(ILogger logger, string endpoint, long webhook, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "What webhook {Webhook} is mapped to could not be saved; it is tried again in a second")]
+        public static partial void NotSaved(ILogger logger, long webhook, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "The mapping loop failed; it goes on in a second")]
         public static partial void BatchFailed(ILogger logger, Exception exception);

@@ -26,6 +26,9 @@ internal sealed record Told
     /// <summary>The id that the hub gave it; null without one.</summary>
     public string? WebhookId { get; init; }
 
+    /// <summary>When to send it again, as the answer says; null where it does not.</summary>
+    public string? RetryAfter { get; init; }
+
     /// <summary>How long the answer, or its failing to come, took.</summary>
     public required double Milliseconds { get; init; }
 

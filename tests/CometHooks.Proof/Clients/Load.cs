@@ -24,12 +24,16 @@ internal sealed class Load(Platform platform, int seed, int clients, int perSeco
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private volatile IReadOnlyList<Uri> _hubs = [];
+    private volatile int _perSecond = perSecond;
 
     /// <summary>How many deliveries were acknowledged.</summary>
     public int Acknowledged => Volatile.Read(ref _count);
 
     /// <summary>Where they post to from now on; none: they wait.</summary>
     public void Aim(params IReadOnlyList<Uri> hubs) => _hubs = hubs;
+
+    /// <summary>From now on so many deliveries a second, from all clients together.</summary>
+    public void Slow(int perSecond) => _perSecond = perSecond;
 
     public void Start() => _running = Task.WhenAll(Enumerable.Range(1, clients).Select(number => Task.Run(() => PostAsync(new Random(unchecked((seed * 31) + number))))));
 
@@ -80,7 +84,7 @@ internal sealed class Load(Platform platform, int seed, int clients, int perSeco
             }
 
             // On average so many a second from all clients together.
-            var pause = TimeSpan.FromSeconds(random.NextDouble() * 2 * clients / perSecond);
+            var pause = TimeSpan.FromSeconds(random.NextDouble() * 2 * clients / _perSecond);
             await Task.Delay(pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

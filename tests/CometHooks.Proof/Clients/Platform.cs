@@ -40,7 +40,7 @@ internal sealed class Platform(History history, TimeProvider? time = null) : IDi
         using var message = Message(e.Happening, new Uri(hub, path), genuine ? HubFolder.Secret : Forger);
         var at = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
-        var (status, id) = await AnswerAsync(message, cancellationToken);
+        var (status, id, retryAfter) = await AnswerAsync(message, cancellationToken);
         var told = new Told
         {
             Event = e.Id,
@@ -52,6 +52,7 @@ internal sealed class Platform(History history, TimeProvider? time = null) : IDi
             SentAt = at,
             Status = status,
             WebhookId = id,
+            RetryAfter = retryAfter,
             Milliseconds = watch.Elapsed.TotalMilliseconds,
         };
         history.Add(told);
@@ -61,17 +62,17 @@ internal sealed class Platform(History history, TimeProvider? time = null) : IDi
     public void Dispose() => _client.Dispose();
 
     // No answer is an answer too: the hub was killed, or is not there yet.
-    private async Task<(int Status, string? WebhookId)> AnswerAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<(int Status, string? WebhookId, string? RetryAfter)> AnswerAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await _client.SendAsync(message, cancellationToken);
             var text = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-            return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? JsonElement.Parse(text).GetProperty("id").GetString() : null);
+            return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? JsonElement.Parse(text).GetProperty("id").GetString() : null, answer.Headers.RetryAfter?.ToString());
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return (0, null);
+            return (0, null, null);
         }
     }
 

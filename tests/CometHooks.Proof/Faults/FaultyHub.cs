@@ -1,4 +1,5 @@
 using CometHooks.Cli;
+using CometHooks.Deliver;
 using CometHooks.Operate;
 using CometHooks.Proof.Hubs;
 using CometHooks.Store;
@@ -22,10 +23,17 @@ internal static class FaultyHub
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        var time = FastTime.OfEnvironment();
+        var time = SteppedClock.OfThisProcess() is SteppedClock stepped ? stepped : FastTime.OfEnvironment();
         await using var store = await StoreOpening.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
         await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, time, NullLogger.Instance, CancellationToken.None);
-        await using var app = CometHooksHost.Build(hub, store, services => Plant(services.AddSingleton(time), fault, store));
+        await using var app = CometHooksHost.Build(hub, store, services =>
+        {
+            Plant(services, fault, store).AddSingleton(time);
+            if (time is SteppedClock)
+            {
+                services.AddSingleton(new RetrySchedule(new QuickRetries()));
+            }
+        });
         await app.RunAsync();
         return 0;
     }

@@ -31,7 +31,7 @@ internal sealed class HubFolder : IDisposable
             ["Destinations__main__per_minute"] = "0",
             ["Listen__webhooks"] = "http://127.0.0.1:0",
             ["Listen__admin"] = "http://127.0.0.1:0",
-            ["Store__path"] = Path.Combine(_root.FullName, "data", "hub.db"),
+            ["Store__path"] = Store,
             ["Log__format"] = "json",
         };
     }
@@ -41,6 +41,9 @@ internal sealed class HubFolder : IDisposable
 
     /// <summary>The configuration folder.</summary>
     public string Config => Path.Combine(_root.FullName, "config");
+
+    /// <summary>The store's file.</summary>
+    public string Store => Path.Combine(_root.FullName, "data", "hub.db");
 
     /// <summary>The variables that the hub starts with.</summary>
     public Dictionary<string, string> Environment { get; }

@@ -10,4 +10,7 @@ internal sealed record HubLaunch(string Program, params IReadOnlyList<string> Ar
 
     /// <summary>What comes before it on the command line, for example a tracer.</summary>
     public IReadOnlyList<string> Under { get; init; } = [];
+
+    /// <summary>The same, but it stands still before its first step, until it is thawed.</summary>
+    public HubLaunch Frozen => this with { Under = ["sh", "-c", "kill -STOP $$ && exec \"$@\"", "sh", .. Under] };
 }

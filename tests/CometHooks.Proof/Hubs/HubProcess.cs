@@ -41,6 +41,8 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>The admin's address, once it listens.</summary>
     public Uri Admin => _admin.Task.Result;
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>How much memory it has now.</summary>
@@ -50,6 +52,16 @@ internal sealed class HubProcess : IAsyncDisposable
         {
             _process.Refresh();
             return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>How much memory it had at its worst.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
         }
     }
 
@@ -104,6 +116,19 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>SIGSTOP: it stands still, and its clock does not.</summary>
     public Task FreezeAsync(CancellationToken cancellationToken = default) => SignalAsync("STOP", cancellationToken);
 
+    /// <summary>Waits until it stands still.</summary>
+    public async Task IsFrozenAsync(CancellationToken cancellationToken)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var since = TimeProvider.System.GetTimestamp(); !StandsStill(); await tick.WaitForNextTickAsync(cancellationToken))
+        {
+            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            {
+                throw new InvalidOperationException($"Process {Id} goes on, although it was told to stop.");
+            }
+        }
+    }
+
     /// <summary>SIGCONT: it goes on where it stood.</summary>
     public Task ThawAsync(CancellationToken cancellationToken = default) => SignalAsync("CONT", cancellationToken);
 
@@ -115,6 +140,20 @@ internal sealed class HubProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // Every thread of it: under a tracer one may stand still for a moment. The state comes behind the name, which is in parentheses.
+    private bool StandsStill()
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{Id}/task").All(thread => File.ReadAllText(Path.Combine(thread, "stat")).Split(") ")[^1] is ['T' or 't', ..]);
+        }
+        catch (IOException)
+        {
+            // A thread ended between the look at all and the look at it.
+            return false;
+        }
     }
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace CometHooks.Proof.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of our own in a temporary folder, reached by a socket in it: Debian's programs, no cluster of
-/// Debian's. Where they are missing, <c>install-postgresql.sh</c> installs them.
+/// Debian's. Where they are missing, <see cref="Installed"/> installs them.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="durable">Whether a commit is on disk when it returns. Off, it is much faster and survives no crash of the machine.</param>
     public static async Task<PostgresServer> StartAsync(bool durable)
     {
-        await RunAsync(["sh", Path.Combine(AppContext.BaseDirectory, "install-postgresql.sh")]);
+        await Installed.EnsureAsync("postgresql");
         var folder = (await RunAsync([.. AsPostgres, "mktemp", "-d", "-p", Path.GetTempPath(), "comethooks-postgres-XXXXXX"])).Trim();
         var server = new PostgresServer(folder, Programs(), durable);
         await server.ProgramAsync("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "--locale=C.UTF-8", $"--pgdata={folder}/data");

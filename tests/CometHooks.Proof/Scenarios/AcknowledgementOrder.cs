@@ -28,7 +28,7 @@ internal sealed class AcknowledgementOrder(HubLaunch? launch = null) : IScenario
         var trace = Path.Combine(folder.Root, "trace");
         var events = Enumerable.Range(0, settings.Long ? LongSales : ShortSales).SelectMany(_ => sales.Next()).ToList();
         var told = new List<Told>();
-        await using (var hub = HubProcess.Launch(folder, Strace.Around(launch ?? HubLaunch.Serve, trace)))
+        await using (var hub = HubProcess.Launch(folder, await Strace.AroundAsync(launch ?? HubLaunch.Serve, trace)))
         {
             await hub.ListensAsync(cancellationToken);
             foreach (var together in events.Chunk(4))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CometHooks.Proof.Hubs;
 
 namespace CometHooks.Proof.Tracing;
@@ -8,13 +9,12 @@ internal static class Strace
     // A whole page of the store fits, so that the event's id can be found in it.
     private const string LongestText = "20000";
 
-    /// <summary>Whether it is installed.</summary>
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "strace")));
-
     /// <summary>The same hub under strace, as the process that was started: -D keeps the tracer out of the way of signals.</summary>
-    public static HubLaunch Around(HubLaunch launch, string file) => IsInstalled
-        ? launch with { Under = ["strace", "-f", "-D", "-y", "-s", LongestText, "-e", "trace=fsync,fdatasync,write,writev,sendto,sendmsg,pwrite64", "-o", file] }
-        : throw new InvalidOperationException("strace is not installed, and without it this scenario sees nothing: apt-get install strace.");
+    public static async Task<HubLaunch> AroundAsync(HubLaunch launch, string file)
+    {
+        await Installed.EnsureAsync("strace");
+        return launch with { Under = ["strace", "-f", "-D", "-y", "-s", LongestText, "-e", "trace=fsync,fdatasync,write,writev,sendto,sendmsg,pwrite64", "-o", file] };
+    }
 
     /// <summary>The calls, each with the places of its beginning and its end among all lines.</summary>
     public static async Task<IReadOnlyList<SystemCall>> ReadAsync(string file, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal static class Strace
             }
             else if (text.StartsWith("<...", StringComparison.Ordinal) && unfinished.Remove(thread, out var begun))
             {
-                calls.Add(new SystemCall(begun.Text, begun.Line, number));
+                calls.Add(new SystemCall(begun.Text + text, begun.Line, number));
             }
             else
             {
@@ -52,6 +52,15 @@ internal static class Strace
 /// <param name="End">The line at which it had ended.</param>
 internal sealed record SystemCall(string Text, int Begin, int End)
 {
+    /// <summary>What it returned; null: it never did, or cannot be read.</summary>
+    public long? Result => Text.LastIndexOf(" = ", StringComparison.Ordinal) is >= 0 and var at && long.TryParse(Text[(at + 3)..].Split(' ')[0], CultureInfo.InvariantCulture, out var result) ? result : null;
+
+    /// <summary>Whether strace let go of the process before it ended: nobody knows how.</summary>
+    public bool IsUnknown => Text.EndsWith("<detached ...>", StringComparison.Ordinal);
+
+    /// <summary>Whether strace answered in the kernel's place.</summary>
+    public bool IsInjected => Text.EndsWith("(INJECTED)", StringComparison.Ordinal);
+
     public bool IsSync => Text.StartsWith("fsync(", StringComparison.Ordinal) || Text.StartsWith("fdatasync(", StringComparison.Ordinal);
 
     public bool IsOfWal => Text[..Math.Min(Text.Length, 300)].Contains("-wal>", StringComparison.Ordinal);

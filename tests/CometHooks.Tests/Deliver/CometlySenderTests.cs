@@ -1,3 +1,4 @@
+using System.Globalization;
 using CometHooks.Deliver;
 using CometHooks.Tests.Fakes;
 
@@ -107,6 +108,17 @@ public sealed class CometlySenderTests
     }
 
     [Fact]
+    public async Task A_date_to_come_back_at_is_read_by_the_servers_clock_not_by_ours()
+    {
+        using var cometly = new CometlyMock();
+        cometly.Answers(429, "{}", ("Retry-After", TimeProvider.System.GetUtcNow().AddHours(2).ToString("r", CultureInfo.InvariantCulture)));
+
+        var result = await SendAsync(cometly.Url, new LaterTime(TimeSpan.FromHours(-9)));
+
+        Assert.InRange(result.RetryAfter!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(2));
+    }
+
+    [Fact]
     public async Task Headers_that_are_no_numbers_teach_nothing()
     {
         using var cometly = new CometlyMock();
@@ -157,10 +169,10 @@ public sealed class CometlySenderTests
         Assert.DoesNotContain(Some.Token, (await SendAsync(cometly.Url)).ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<DeliveryResult> SendAsync(string url)
+    private static async Task<DeliveryResult> SendAsync(string url, TimeProvider? time = null)
     {
         var destination = Some.Destination(url);
         using var client = CometlyClient.Create(destination);
-        return await new CometlySender(client, destination, TimeProvider.System).SendAsync(Some.Entry(), Never);
+        return await new CometlySender(client, destination, time ?? TimeProvider.System).SendAsync(Some.Entry(), Never);
     }
 }

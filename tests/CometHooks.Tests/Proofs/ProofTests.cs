@@ -1,7 +1,6 @@
 using CometHooks.Proof.Check;
 using CometHooks.Proof.Faults;
 using CometHooks.Proof.Scenarios;
-using CometHooks.Proof.Tracing;
 
 namespace CometHooks.Tests.Proofs;
 
@@ -24,6 +23,18 @@ public sealed class ProofTests(ITestOutputHelper output)
     public async Task Identical_deliveries_to_two_hubs_on_one_PostgreSQL_at_once_have_one_effect() => Holds(await RunAsync(new RaceOnPostgres()));
 
     [Fact]
+    public async Task No_answer_leaves_before_its_webhook_is_synced_to_disk() => Holds(await RunAsync(new AcknowledgementOrder()));
+
+    [Fact]
+    public async Task What_a_failing_disk_did_not_keep_is_not_acknowledged_and_a_power_cut_takes_nothing_that_was() => Holds(await RunAsync(new Disk()));
+
+    [Fact]
+    public async Task Steps_of_the_clock_by_minutes_and_hours_lose_nothing_double_nothing_and_keep_nothing_waiting() => Holds(await RunAsync(new Clock()));
+
+    [Fact]
+    public async Task Ten_times_more_than_the_store_takes_is_answered_503_in_bounded_memory() => Holds(await RunAsync(new Overload()));
+
+    [Fact]
     public async Task A_hub_that_freezes_past_its_leases_and_wakes_up_writes_nothing_that_is_out_of_date() => Holds(await RunAsync(new FreezesOnPostgres()));
 
     [Fact]
@@ -44,13 +55,6 @@ public sealed class ProofTests(ITestOutputHelper output)
     public async Task Whatever_comes_in_nothing_forged_is_kept_and_everything_authentic_is_and_genuine_webhooks_do_not_notice() => Holds(await RunAsync(new Hostile()));
 
     [Fact]
-    public async Task No_answer_leaves_before_its_webhook_is_synced_to_disk()
-    {
-        SkipWithoutStrace();
-        Holds(await RunAsync(new AcknowledgementOrder()));
-    }
-
-    [Fact]
     public async Task A_hub_that_answers_before_the_commit_is_caught_by_kills()
     {
         var found = await RunAsync(new Kills(FaultLaunch.With(Fault.AnswersBeforeCommit)), FaultyKills);
@@ -62,7 +66,6 @@ public sealed class ProofTests(ITestOutputHelper output)
     [Fact]
     public async Task A_hub_that_answers_before_the_commit_is_caught_by_the_order_of_its_system_calls()
     {
-        SkipWithoutStrace();
         var found = await RunAsync(new AcknowledgementOrder(FaultLaunch.With(Fault.AnswersBeforeCommit)));
 
         Assert.NotEmpty(found.Invariants.TooEarly);
@@ -87,8 +90,6 @@ public sealed class ProofTests(ITestOutputHelper output)
     [Fact]
     public async Task A_hub_without_a_planted_fault_is_not_found_guilty_where_the_others_are() =>
         Holds(await RunAsync(new Kills(FaultLaunch.With(Fault.None)), FaultyKills));
-
-    private static void SkipWithoutStrace() => Assert.SkipUnless(Strace.IsInstalled, "strace is not installed: apt-get install strace.");
 
     private async Task<ScenarioResult> RunAsync(IScenario scenario, int? kills = null)
     {

@@ -163,7 +163,7 @@ public abstract partial class LedgerContract : StoreContract
     {
         var webhook = await MapAsync(Some.Purchase("evt_1", "evt_1") with { WeakKey = true });
         var entry = Assert.Single(await ClaimDueAsync());
-        await Store.Outbox.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Retry, true, Time.GetUtcNow()) with { Reason = "answered 500" }, Cancel);
+        await Store.Outbox.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Retry, true, TimeSpan.Zero) with { Reason = "answered 500" }, Cancel);
         var afterRetry = await ConversionAsync(webhook);
         await AttemptAsync(DeliveryOutcome.Delivered);
         var afterDelivery = await ConversionAsync(webhook);

@@ -33,7 +33,7 @@ public abstract class OutboxContract : StoreContract
     {
         await MapAsync(Some.Purchase("evt_1", "pay_1"));
         var first = Assert.Single(await ClaimDueAsync(freeze: _ => "{\"first\":1}"));
-        await Store.Outbox.RecordAsync(Some.Attempt(first, DeliveryOutcome.Retry, true, Time.GetUtcNow()), Cancel);
+        await Store.Outbox.RecordAsync(Some.Attempt(first, DeliveryOutcome.Retry, true, TimeSpan.Zero), Cancel);
 
         var second = Assert.Single(await ClaimDueAsync(freeze: _ => "{\"second\":2}"));
 
@@ -74,7 +74,7 @@ public abstract class OutboxContract : StoreContract
     {
         await MapAsync(Some.Purchase("evt_1", "pay_1"));
         var late = Assert.Single(await ClaimDueAsync());
-        await Store.Outbox.RecordAsync(Some.Attempt(late, DeliveryOutcome.Throttled, dueAt: Some.Morning.AddSeconds(30)), Cancel);
+        await Store.Outbox.RecordAsync(Some.Attempt(late, DeliveryOutcome.Throttled, dueIn: TimeSpan.FromSeconds(30)), Cancel);
         Time.Advance(TimeSpan.FromSeconds(10));
         await MapAsync(Some.Purchase("evt_2", "pay_2"));
 

@@ -136,7 +136,7 @@ public sealed class PostgresRaceTests(PostgresForTests server) : IAsyncDisposabl
         var entry = Assert.Single(await fast.ClaimAsync("main", Lane.Money, 1, _ => "{}", Cancel));
         Assert.Empty(await slow.ClaimAsync("main", Lane.Money, 1, _ => "{}", Cancel));
         var inAnHour = now.AddHours(6);
-        await fast.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Retry, dueAt: inAnHour), Cancel);
+        await fast.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Retry, dueIn: TimeSpan.FromHours(1)), Cancel);
 
         Assert.Empty(await fast.ClaimAsync("main", Lane.Money, 1, _ => "{}", Cancel));
         Assert.InRange((await slow.LookAsync("main", Cancel)).NextDueAt!.Value, now.AddHours(-4).AddMinutes(-1), now.AddHours(-4).AddMinutes(5));

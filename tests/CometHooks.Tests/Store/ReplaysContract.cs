@@ -229,7 +229,7 @@ public abstract class ReplaysContract : StoreContract
     private async Task<OutboxEntry> EndAsync(DeliveryOutcome outcome, ConversionState next)
     {
         var entry = Assert.Single(await ClaimDueAsync());
-        var attempt = Some.Attempt(entry, outcome, mayHaveLanded: true) with { NextState = next, DueAt = next == ConversionState.Pending ? Time.GetUtcNow() : null };
+        var attempt = Some.Attempt(entry, outcome, mayHaveLanded: true, dueIn: next == ConversionState.Pending ? TimeSpan.Zero : null) with { NextState = next };
         Assert.True(await Store.Outbox.RecordAsync(attempt, Cancel));
         return entry;
     }

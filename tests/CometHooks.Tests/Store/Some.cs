@@ -70,7 +70,7 @@ internal static class Some
     };
 
     /// <summary>An attempt that ended as the outcome says, with what usually follows.</summary>
-    public static AttemptRecord Attempt(OutboxEntry entry, DeliveryOutcome outcome, bool mayHaveLanded = false, DateTimeOffset? dueAt = null) => new()
+    public static AttemptRecord Attempt(OutboxEntry entry, DeliveryOutcome outcome, bool mayHaveLanded = false, TimeSpan? dueIn = null) => new()
     {
         ConversionId = entry.Id,
         Destination = entry.Destination,
@@ -86,6 +86,6 @@ internal static class Some
             DeliveryOutcome.Rejected => ConversionState.Rejected,
             _ => ConversionState.Pending,
         },
-        DueAt = dueAt,
+        DueAt = Morning.AddMilliseconds(80) + dueIn,
     };
 }

@@ -1,5 +1,6 @@
 using CometHooks.Deliver;
 using CometHooks.Store;
+using CometHooks.Store.Sql;
 using CometHooks.Store.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -92,6 +93,32 @@ public sealed class SqliteStoreTests : IAsyncDisposable
         await blocked;
         await patient;
         Assert.All(await Task.WhenAll(waiting), r => Assert.Equal(AddOutcome.Stored, r.Outcome));
+    }
+
+    [Fact]
+    public async Task Bodies_that_wait_take_no_more_memory_than_they_may()
+    {
+        var store = await _file.OpenAsync();
+        using var gate = new SemaphoreSlim(0);
+        using var begun = new SemaphoreSlim(0);
+        var blocked = store.Writer.RunAsync(
+            _ =>
+            {
+                begun.Release();
+                return gate.Wait(TimeSpan.FromSeconds(30));
+            },
+            Cancel);
+        await begun.WaitAsync(Cancel);
+        var body = new byte[SqlWaiting.MostBytes / 4];
+
+        var waiting = Enumerable.Range(0, 4).Select(i => store.AddAsync([Some.Webhook($"evt_{i}") with { Body = body }], Cancel)).ToList();
+        var refused = await store.AddAsync([Some.Webhook("evt_refused")], Cancel);
+
+        Assert.Equal(AddOutcome.QueueFull, refused.Outcome);
+        gate.Release();
+        await blocked;
+        Assert.All(await Task.WhenAll(waiting), r => Assert.Equal(AddOutcome.Stored, r.Outcome));
+        Assert.Equal(AddOutcome.Stored, (await store.AddAsync([Some.Webhook("evt_refused")], Cancel)).Outcome);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public abstract class StoreContract : IAsyncLifetime
     private protected async Task<OutboxEntry> AttemptAsync(DeliveryOutcome outcome, bool mayHaveLanded = false)
     {
         var entry = Assert.Single(await ClaimDueAsync());
-        var again = outcome is DeliveryOutcome.Delivered or DeliveryOutcome.Rejected ? (DateTimeOffset?)null : Time.GetUtcNow();
+        var again = outcome is DeliveryOutcome.Delivered or DeliveryOutcome.Rejected ? (TimeSpan?)null : TimeSpan.Zero;
         Assert.True(await Store.Outbox.RecordAsync(Some.Attempt(entry, outcome, mayHaveLanded, again), Cancel));
         return entry;
     }

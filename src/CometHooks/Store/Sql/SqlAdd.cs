@@ -5,4 +5,7 @@ internal sealed class SqlAdd(IReadOnlyList<InboxEntry> entries, CancellationToke
     : SqlWork<AddResult>(SqlScope.Any, session => SqlInbox.Add(session, entries), cancellationToken)
 {
     public IReadOnlyList<InboxEntry> Entries => entries;
+
+    /// <summary>How much memory its bodies take.</summary>
+    public long Bytes { get; } = entries.Sum(entry => (long)entry.Body.Length);
 }

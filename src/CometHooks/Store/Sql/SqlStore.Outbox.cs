@@ -65,7 +65,7 @@ internal abstract partial class SqlStore
         try
         {
             merged = evidence.Gather(conversion.Id, conversion.EntryId);
-            body = freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, merged.Event, now));
+            body = freeze(new UnfrozenConversion(conversion.Id, conversion.IdempotencyKey, merged.Event, _time.GetUtcNow()));
         }
         catch (Exception e) when (e is not DbException)
         {
@@ -118,9 +118,9 @@ internal abstract partial class SqlStore
             return false;
         }
 
-        // The worker reckons by its own clock.
+        // The worker reckons by its own clock, which somebody may have set meanwhile: how long to wait is all that counts.
         var now = Now(session);
-        var dueAt = attempt.DueAt + (now - _time.GetUtcNow());
+        var dueAt = now + (attempt.DueAt - attempt.EndedAt);
         session.Execute(
             SqlStatements.AddAttempt,
             ("@conversion_id", attempt.ConversionId),

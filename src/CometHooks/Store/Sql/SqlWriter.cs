@@ -11,6 +11,7 @@ internal abstract class SqlWriter : IAsyncDisposable
     protected const int LargestBatch = 256;
 
     private readonly Channel<SqlWork> _queue;
+    private readonly SqlWaiting _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Not spinning: on two cores somebody else could make use of the time.
@@ -25,12 +26,22 @@ internal abstract class SqlWriter : IAsyncDisposable
 
     public int Depth => _queue.Reader.Count;
 
-    /// <summary>Queues the events of one request unless the queue is full or closed. The task ends after the commit.</summary>
+    /// <summary>Queues the events of one request unless the queue is full, too slow or closed. The task ends after the commit.</summary>
     public bool TryAdd(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken, out Task<AddResult> done)
     {
         var work = new SqlAdd(entries, cancellationToken);
         done = work.Done;
+        if (!_waiting.TryJoin(work, Depth))
+        {
+            return false;
+        }
+
         var isTaken = _queue.Writer.TryWrite(work);
+        if (!isTaken)
+        {
+            _waiting.Leave(work);
+        }
+
         _arrived.Set();
         return isTaken;
     }
@@ -64,7 +75,16 @@ internal abstract class SqlWriter : IAsyncDisposable
     protected void Start() => new Thread(Loop) { IsBackground = true, Name = GetType().Name }.Start();
 
     /// <summary>The next write, where one waits.</summary>
-    protected bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SqlWork? work) => _queue.Reader.TryRead(out work);
+    protected bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SqlWork? work)
+    {
+        if (!_queue.Reader.TryRead(out work))
+        {
+            return false;
+        }
+
+        _waiting.Took(work);
+        return true;
+    }
 
     /// <summary>Writes what waits, commits, and answers everybody. Something waits.</summary>
     protected abstract void WriteBatch();
@@ -79,7 +99,9 @@ internal abstract class SqlWriter : IAsyncDisposable
             _arrived.Reset();
             while (_queue.Reader.Count > 0)
             {
+                _waiting.BatchBegins();
                 WriteBatch();
+                _waiting.BatchEnds();
             }
 
             if (_queue.Reader.Completion.IsCompleted)

@@ -18,12 +18,17 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
     // 64 MiB in pages of 16 KiB.
     private const int LargeLog = 4096;
 
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
     private readonly BlockingCollection<bool> _wanted = new(boundedCapacity: 1);
     private readonly SqliteConnections _connections;
     private readonly ILogger _logger;
     private readonly Task _loop;
     private int _pages;
     private volatile bool _restForWriter;
+    private volatile string? _lastError;
+    private volatile bool _isDoubtful;
+    private long _failedAt;
 
     public SqliteCheckpoints(SqliteConnections connections, ILogger logger)
     {
@@ -31,6 +36,18 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
         _logger = logger;
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
+
+    /// <summary>Why the WAL could not be moved; null since it was.</summary>
+    public string? LastError => _lastError;
+
+    /// <summary>
+    /// A sync of the database failed. SQLite takes what it moved before that for moved, whatever of it is on disk: it must
+    /// move all of it again before the WAL may begin anew.
+    /// </summary>
+    public bool IsDoubtful => _isDoubtful;
+
+    /// <summary>From here on SQLite moves the whole WAL again.</summary>
+    public void BeginAnew() => _isDoubtful = false;
 
     /// <summary>Called by the writer between two batches.</summary>
     public void Committed(int writes, SqlSession writer)
@@ -42,7 +59,7 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
         }
 
         _pages += writes + PagesOfCommit;
-        if (_pages >= PagesBetween)
+        if (_pages >= PagesBetween || (_lastError is not null && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _failedAt)) > AfterFailure))
         {
             _pages = 0;
             _wanted.TryAdd(true);
@@ -61,30 +78,51 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
     {
         foreach (var _ in _wanted.GetConsumingEnumerable())
         {
-            try
-            {
-                using var session = _connections.OpenCheckpoints();
-                _restForWriter = Move(session) > LargeLog;
-            }
-            catch (SqliteException e)
-            {
-                // Nothing is lost: the WAL is as durable as the database, it only grows until the next one.
-                Log.Failed(_logger, e);
-            }
+            _restForWriter = Move() > LargeLog;
+        }
+    }
+
+    private long Move()
+    {
+        try
+        {
+            return _connections.Move(Move);
+        }
+        catch (SqliteException e)
+        {
+            // The connection could not be opened.
+            Failed(e);
+            return 0;
         }
     }
 
     private long Move(SqlSession session)
     {
+        if (_isDoubtful)
+        {
+            return 0;
+        }
+
         try
         {
-            return session.One(SqliteStatements.Checkpoint, row => row.GetInt64(1));
+            var pages = session.One(SqliteStatements.Checkpoint, row => row.GetInt64(1));
+            _lastError = null;
+            return pages;
         }
         catch (SqliteException e)
         {
-            Log.Failed(_logger, e);
+            Failed(e);
             return 0;
         }
+    }
+
+    // Nothing is lost: the WAL is as durable as the database, it only grows until the next one.
+    private void Failed(SqliteException reason)
+    {
+        Volatile.Write(ref _failedAt, TimeProvider.System.GetTimestamp());
+        _isDoubtful |= SqliteFailure.IsOfSync(reason);
+        _lastError = SqliteFailure.Text(reason);
+        Log.Failed(_logger, reason);
     }
 
     private static partial class Log

@@ -11,6 +11,10 @@ internal sealed class SqliteConnections
     // How long a statement waits for a lock of another process, a backup for example. Shorter than a webhook's answer may take.
     private const int LockSeconds = 2;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    // Whoever has a connection beside the writer's is within it.
+    private readonly ReaderWriterLock _beside = new();
     private readonly string _writing;
     private readonly string _reading;
 
@@ -43,7 +47,7 @@ internal sealed class SqliteConnections
     public static SqliteConnections ToMemory() => new(":memory:", inMemory: true);
 
     /// <summary>The connection of the writer.</summary>
-    public SqlSession OpenWriter()
+    public SqliteSession OpenWriter()
     {
         var session = Open(_writing);
         if (InMemory)
@@ -58,16 +62,76 @@ internal sealed class SqliteConnections
         return session;
     }
 
-    /// <summary>A connection that moves the WAL into the database beside the writer.</summary>
-    public SqlSession OpenCheckpoints()
+    /// <summary>
+    /// Closes all connections without moving the WAL, and opens the writer's again: SQLite then reads the WAL anew, and has
+    /// moved nothing of it. False: somebody reads for too long.
+    /// </summary>
+    /// <param name="writer">The writer's; null where it is closed and could not be opened.</param>
+    public bool TryBeginAnew(ref SqliteSession? writer)
     {
-        var session = Open(_writing);
-        session.Script("pragma synchronous = full; pragma wal_autocheckpoint = 0;");
-        return session;
+        try
+        {
+            _beside.AcquireWriterLock(LongestWait);
+        }
+        catch (ApplicationException)
+        {
+            return false;
+        }
+
+        try
+        {
+            writer?.LeaveLog();
+            writer?.Dispose();
+            writer = null;
+            Close();
+            writer = OpenWriter();
+            return true;
+        }
+        finally
+        {
+            _beside.ReleaseWriterLock();
+        }
     }
 
-    /// <summary>A pooled connection that cannot write.</summary>
-    public SqlSession OpenReader() => Open(_reading);
+    /// <summary>Moves the WAL into the database beside the writer.</summary>
+    public T Move<T>(Func<SqlSession, T> move)
+    {
+        _beside.AcquireReaderLock(Timeout.Infinite);
+        try
+        {
+            using var session = Open(_writing);
+            session.LeaveLog();
+            session.Script("pragma synchronous = full; pragma wal_autocheckpoint = 0;");
+            return move(session);
+        }
+        finally
+        {
+            _beside.ReleaseReaderLock();
+        }
+    }
+
+    /// <summary>Reads over a pooled connection that cannot write, all of it as of one moment.</summary>
+    public T Read<T>(Func<SqlSession, T> read)
+    {
+        _beside.AcquireReaderLock(Timeout.Infinite);
+        try
+        {
+            using var session = Open(_reading);
+            session.Execute(SqlStatements.BeginReading);
+            try
+            {
+                return read(session);
+            }
+            finally
+            {
+                session.RollBack();
+            }
+        }
+        finally
+        {
+            _beside.ReleaseReaderLock();
+        }
+    }
 
     /// <summary>Lets go of the pooled connections, so that the last one to close can tidy the WAL away.</summary>
     public void Close()

@@ -111,6 +111,9 @@ internal sealed class SqliteSession : SqlSession
         }
     }
 
+    /// <summary>Should it be the last to close, it does not move the WAL into the database.</summary>
+    public void LeaveLog() => raw.sqlite3_db_config(_database, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+
     public override void Dispose()
     {
         foreach (var statement in _prepared.Values)

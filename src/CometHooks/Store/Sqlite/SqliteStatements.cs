@@ -5,7 +5,17 @@ internal static class SqliteStatements
 {
     public const string Checkpoint = "pragma wal_checkpoint(passive)";
 
+    /// <summary>Changes nothing, and is written all the same.</summary>
+    public const string Touch = "update instance set id = id where id = 1";
+
     public const string SchemaVersion = "pragma user_version";
+
+    // The newest conversion and the newest attempt: while the hub works, seldom older than what it did last.
+    public const string LastNoted = """
+        select max(
+          coalesce((select max(created_at) from conversions), 0),
+          coalesce((select ended_at from attempts where id = (select max(id) from attempts)), 0))
+        """;
 
     // Only one process has the store, so at start nobody holds a lease.
     public const string FreeWebhooks = "update webhooks set lease_until = null where state = 'stored' and lease_until is not null";

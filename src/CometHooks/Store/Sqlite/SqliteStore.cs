@@ -10,17 +10,21 @@ internal sealed class SqliteStore : SqlStore
     private readonly SqliteConnections _connections;
     private readonly SqliteCheckpoints? _checkpoints;
     private readonly SqliteLock? _lock;
+    private readonly StoreClock _clock;
     private int _disposed;
 
-    private SqliteStore(SqliteWriter writer, SqliteConnections connections, SqliteCheckpoints? checkpoints, SqliteLock? fileLock, byte[] instanceKey, TimeProvider time, ILogger logger)
+    private SqliteStore(SqliteWriter writer, SqliteConnections connections, SqliteCheckpoints? checkpoints, SqliteLock? fileLock, StoreClock clock, byte[] instanceKey, TimeProvider time, ILogger logger)
         : base(new SqlWriters(writer, writer, writer), instanceKey, time, logger)
     {
         _connections = connections;
         _checkpoints = checkpoints;
         _lock = fileLock;
+        _clock = clock;
     }
 
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
+
+    protected override DateTimeOffset Now(SqlSession session) => _clock.Now;
 
     /// <summary>Opens or makes the file, its folder too. Throws <see cref="StoreRefusedException"/> where it cannot be used.</summary>
     /// <param name="options">Where it is.</param>
@@ -36,6 +40,7 @@ internal sealed class SqliteStore : SqlStore
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 fileLock = SqliteLock.Take(path);
+                SqliteLeftLog.WriteAgain(path);
                 return Open(SqliteConnections.ToFile(path), fileLock, time, logger, queue);
             }
             catch (Exception e)
@@ -84,9 +89,10 @@ internal sealed class SqliteStore : SqlStore
             session.Execute(SqliteStatements.FreeWebhooks);
             session.Execute(SqliteStatements.FreeConversions);
             var instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
+            var last = session.One(SqliteStatements.LastNoted, row => row.TimeOrNull(0));
             var checkpoints = connections.InMemory ? null : new SqliteCheckpoints(connections, logger);
-            var writer = new SqliteWriter(session, connections, checkpoints is null ? null : checkpoints.Committed, queue, logger);
-            return new SqliteStore(writer, connections, checkpoints, fileLock, instanceKey, time, logger);
+            var writer = new SqliteWriter(session, connections, checkpoints, queue, logger);
+            return new SqliteStore(writer, connections, checkpoints, fileLock, new StoreClock(time, last), instanceKey, time, logger);
         }
         catch
         {
@@ -103,20 +109,6 @@ internal sealed class SqliteStore : SqlStore
             return Writer.RunAsync(read, cancellationToken);
         }
 
-        return Task.Run(
-            () =>
-            {
-                using var session = _connections.OpenReader();
-                session.Execute(SqlStatements.BeginReading);
-                try
-                {
-                    return read(session);
-                }
-                finally
-                {
-                    session.RollBack();
-                }
-            },
-            cancellationToken);
+        return Task.Run(() => _connections.Read(read), cancellationToken);
     }
 }

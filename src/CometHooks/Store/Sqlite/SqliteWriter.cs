@@ -1,4 +1,5 @@
 using CometHooks.Store.Sql;
+using Microsoft.Data.Sqlite;
 
 namespace CometHooks.Store.Sqlite;
 
@@ -10,41 +11,49 @@ internal sealed partial class SqliteWriter : SqlWriter
 {
     private readonly List<SqlWork> _batch = new(LargestBatch);
     private readonly SqliteConnections _connections;
-    private readonly Action<int, SqlSession>? _committed;
+    private readonly SqliteCheckpoints? _checkpoints;
     private readonly ILogger _logger;
-    private SqlSession? _session;
+    private SqliteSession? _session;
+    private bool _isDoubtful;
     private volatile string? _lastError;
 
     /// <param name="session">Set up for writing.</param>
     /// <param name="connections">Where another one comes from after a failed commit.</param>
-    /// <param name="committed">Called between two batches, with the number of writes.</param>
+    /// <param name="checkpoints">They hear of each commit; null in memory.</param>
     /// <param name="capacity">How many writes may wait.</param>
     /// <param name="logger">Where failed commits are told.</param>
-    public SqliteWriter(SqlSession session, SqliteConnections connections, Action<int, SqlSession>? committed, int capacity, ILogger logger)
+    public SqliteWriter(SqliteSession session, SqliteConnections connections, SqliteCheckpoints? checkpoints, int capacity, ILogger logger)
         : base(capacity)
     {
         _session = session;
         _connections = connections;
-        _committed = committed;
+        _checkpoints = checkpoints;
         _logger = logger;
         Start();
     }
 
-    public override string? LastError => _lastError;
+    public override string? LastError => _lastError ?? _checkpoints?.LastError;
 
-    protected override void Close() => _session?.Dispose();
+    protected override void Close()
+    {
+        if (_checkpoints is { IsDoubtful: true })
+        {
+            _session?.LeaveLog();
+        }
+
+        _session?.Dispose();
+    }
 
     protected override void WriteBatch()
     {
         try
         {
-            // After a failed commit the connection's state is unknown: a new one is opened here.
-            var session = _session ??= _connections.OpenWriter();
-            session.Execute(SqlStatements.Begin);
+            var session = Session();
+            Begin(session);
             if (!RunTogether(session))
             {
                 session.Execute(SqlStatements.RollBack);
-                session.Execute(SqlStatements.Begin);
+                Begin(session);
                 _batch.ForEach(work => RunAlone(session, work));
             }
 
@@ -64,10 +73,57 @@ internal sealed partial class SqliteWriter : SqlWriter
 
         if (_lastError is null && _session is { } open)
         {
-            _committed?.Invoke(_batch.Count, open);
+            _checkpoints?.Committed(_batch.Count, open);
+            if (_checkpoints is { IsDoubtful: true })
+            {
+                BeginAnew(_checkpoints);
+            }
         }
 
         _batch.Clear();
+    }
+
+    // After a failed commit the connection's state is unknown. Another one is opened before the old one is let go: while
+    // one is open, SQLite knows where the last good commit ends, and writes the next over what the failed one left behind
+    // it. Else it would read that back as a commit, and go on behind what a failed sync may not have brought to disk.
+    private SqliteSession Session()
+    {
+        if (_session is not null && !_isDoubtful)
+        {
+            return _session;
+        }
+
+        var fresh = _connections.OpenWriter();
+        _session?.Dispose();
+        _isDoubtful = false;
+        return _session = fresh;
+    }
+
+    // A batch may write nothing, and nothing can fail then: only a write shows that the disk is well again.
+    private void Begin(SqliteSession session)
+    {
+        session.Execute(SqlStatements.Begin);
+        if (_lastError is not null)
+        {
+            session.Execute(SqliteStatements.Touch);
+        }
+    }
+
+    // Between two commits, the last of which is on disk.
+    private void BeginAnew(SqliteCheckpoints checkpoints)
+    {
+        try
+        {
+            if (_connections.TryBeginAnew(ref _session))
+            {
+                checkpoints.BeginAnew();
+            }
+        }
+        catch (SqliteException e)
+        {
+            _lastError = SqliteFailure.Text(e);
+            Log.BatchFailed(_logger, 0, SqliteConnections.CodeOf(e), e);
+        }
     }
 
     // A savepoint for each would copy every page that each of them touches. False: one of them failed.
@@ -86,7 +142,7 @@ internal sealed partial class SqliteWriter : SqlWriter
             {
                 work.Run(session);
             }
-            catch (Exception) when (session.InTransaction)
+            catch (Exception e) when (session.InTransaction && !SqliteFailure.IsOfDisk(e))
             {
                 return false;
             }
@@ -109,7 +165,7 @@ internal sealed partial class SqliteWriter : SqlWriter
         {
             work.Run(session);
         }
-        catch (Exception e) when (session.InTransaction)
+        catch (Exception e) when (session.InTransaction && !SqliteFailure.IsOfDisk(e))
         {
             // One bad item: it alone is undone. Where SQLite ended the transaction by itself, the whole batch is lost.
             session.Execute(SqlStatements.RollBackSavepoint);
@@ -121,14 +177,10 @@ internal sealed partial class SqliteWriter : SqlWriter
 
     private void FailBatch(Exception reason)
     {
-        _lastError = reason.Message;
+        _lastError = SqliteFailure.Text(reason);
         Log.BatchFailed(_logger, Math.Max(1, _batch.Count), SqliteConnections.CodeOf(reason), reason);
         _session?.RollBack();
-        if (_connections.CanReopen)
-        {
-            _session?.Dispose();
-            _session = null;
-        }
+        _isDoubtful = _connections.CanReopen;
 
         // The failure may have come before anything was taken: those who wait must hear of it, not wait for ever.
         while (_batch.Count < LargestBatch && TryTake(out var work))
