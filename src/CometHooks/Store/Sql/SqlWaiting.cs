@@ -12,7 +12,11 @@ internal sealed class SqlWaiting
     // As limits.commit by default: after that a request is answered 503.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(2500);
 
+    // So few writes show what a batch costs by itself: its sync.
+    private const int Few = 4;
+
     private long _bytes;
+    private long _ticksOfBatch;
     private long _ticksOfOne;
     private long _begunAt;
     private int _taken;
@@ -58,12 +62,18 @@ internal sealed class SqlWaiting
 
     public void BatchEnds()
     {
-        Volatile.Write(ref _ticksOfOne, TimeProvider.System.GetElapsedTime(Volatile.Read(ref _begunAt)).Ticks / Math.Max(1, _taken));
+        var took = TimeProvider.System.GetElapsedTime(Volatile.Read(ref _begunAt)).Ticks;
+        if (_taken <= Few || took < _ticksOfBatch)
+        {
+            Volatile.Write(ref _ticksOfBatch, took);
+        }
+
+        // Half of it is the past: a disk that paused once is not a slow one.
+        Volatile.Write(ref _ticksOfOne, (_ticksOfOne + Each(took, _taken)) / 2);
         Volatile.Write(ref _begunAt, 0);
     }
 
-    // As fast as the last batch, each write for itself: where it is the sync that takes long, the next batches are larger,
-    // and each write is quicker.
+    // A batch and each write in it, as they were lately: where the sync is what takes long, it is shared by all who wait.
     private TimeSpan Wait(int depth)
     {
         var begun = Volatile.Read(ref _begunAt);
@@ -72,8 +82,18 @@ internal sealed class SqlWaiting
             return TimeSpan.Zero;
         }
 
-        var one = TimeSpan.FromTicks(Volatile.Read(ref _ticksOfOne));
-        var underWay = begun == 0 ? TimeSpan.Zero : one * Volatile.Read(ref _taken) - TimeProvider.System.GetElapsedTime(begun);
-        return (underWay > TimeSpan.Zero ? underWay : TimeSpan.Zero) + (one * (depth + 1));
+        var (batch, one) = (Volatile.Read(ref _ticksOfBatch), Volatile.Read(ref _ticksOfOne));
+        var underWay = 0L;
+        if (begun != 0)
+        {
+            // What takes longer than it should says how long the next will take.
+            var (taken, elapsed) = (Volatile.Read(ref _taken), TimeProvider.System.GetElapsedTime(begun).Ticks);
+            one = Math.Max(one, Each(elapsed, taken));
+            underWay = Math.Max(0, batch + (one * taken) - elapsed);
+        }
+
+        return TimeSpan.FromTicks(underWay + (batch * (1 + (depth / SqlWriter.LargestBatch))) + (one * (depth + 1)));
     }
+
+    private long Each(long took, int taken) => taken == 0 ? 0 : Math.Max(0, took - Volatile.Read(ref _ticksOfBatch)) / taken;
 }

@@ -8,7 +8,7 @@ namespace CometHooks.Store.Sql;
 /// </summary>
 internal abstract class SqlWriter : IAsyncDisposable
 {
-    protected const int LargestBatch = 256;
+    public const int LargestBatch = 256;
 
     private readonly Channel<SqlWork> _queue;
     private readonly SqlWaiting _waiting = new();
