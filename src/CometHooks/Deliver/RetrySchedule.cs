@@ -3,7 +3,7 @@ namespace CometHooks.Deliver;
 /// <summary>When a failed conversion is tried again: exponential with full jitter, so that a thousand failures do not come back as one wave.</summary>
 internal sealed class RetrySchedule(Random random)
 {
-    /// <summary>Attempts that reached a server before a conversion is dead: about a day and a half.</summary>
+    /// <summary>Attempts that reached a server before a conversion is dead: nearly two days, and never less than one.</summary>
     public const int MostAttempts = 20;
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
@@ -19,7 +19,10 @@ internal sealed class RetrySchedule(Random random)
         return ceiling < Longest ? ceiling : Longest;
     }
 
-    /// <summary>Anything up to the ceiling, at least a second.</summary>
+    /// <summary>
+    /// Anything up to the ceiling, at least a second; at least half of the longest one, or an outage of a day could use up
+    /// all attempts of a conversion that has no others beside it to probe in its place.
+    /// </summary>
     public TimeSpan Delay(int attempts)
     {
         double share;
@@ -28,7 +31,8 @@ internal sealed class RetrySchedule(Random random)
             share = random.NextDouble();
         }
 
-        var delay = Ceiling(attempts) * share;
+        var ceiling = Ceiling(attempts);
+        var delay = ceiling < Longest ? ceiling * share : ceiling * ((1 + share) / 2);
         return delay > Shortest ? delay : Shortest;
     }
 }

@@ -28,6 +28,12 @@ internal sealed class WebhookRequestReader(LimitOptions limits, BodyBudget budge
 
             return read;
         }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // How Kestrel says that a chunk's size is beyond any number: the sender's fault, as every other bad chunk.
+            read.Dispose();
+            throw new BadHttpRequestException("Bad chunk size data.", e);
+        }
         catch
         {
             read.Dispose();

@@ -14,6 +14,9 @@ internal sealed class Checker(History history, IReadOnlyList<StandInRequest> req
     private readonly List<string> _unfounded = [];
     private readonly List<string> _tooEarly = [];
 
+    /// <summary>The stand-in may count, say nothing, and refuse the next attempt: then the hub must know that the one before may have landed.</summary>
+    public bool RefusesWhatItCounted { get; init; }
+
     /// <param name="hub">Where the hub shows what became of an event.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<Invariants> CheckAsync(IArchive hub, CancellationToken cancellationToken)
@@ -85,7 +88,7 @@ internal sealed class Checker(History history, IReadOnlyList<StandInRequest> req
             };
 
             // What the stand-in refused it did not count before, so whoever tells that it was refused tells a stale answer.
-            if (one.Conversion.State == ConversionState.Rejected && named.Contains((one.Conversion.IdempotencyKey, one.Conversion.EventName)))
+            if (one.Conversion.State == ConversionState.Rejected && !(RefusesWhatItCounted && one.Conversion.MayHaveLanded) && named.Contains((one.Conversion.IdempotencyKey, one.Conversion.EventName)))
             {
                 _lost.Add($"{one.Id}: {one.Conversion.EventName} is rejected ({one.Conversion.Reason}), and yet the stand-in counted it");
             }

@@ -14,7 +14,9 @@ namespace CometHooks.Proof.Clients;
 /// The three platforms as they post to a hub: signed by each one's rule as its own pages tell it, without the hub's code.
 /// Whatever comes of it is a line of the history.
 /// </summary>
-internal sealed class Platform(History history) : IDisposable
+/// <param name="history">Where the lines go.</param>
+/// <param name="time">The clock by which the platforms sign; null: this machine's.</param>
+internal sealed class Platform(History history, TimeProvider? time = null) : IDisposable
 {
     private const string Forger = "whsec_of_somebody_else";
 
@@ -74,7 +76,7 @@ internal sealed class Platform(History history) : IDisposable
         }
     }
 
-    private static HttpRequestMessage Message(Happening happening, Uri url, string secret)
+    private HttpRequestMessage Message(Happening happening, Uri url, string secret)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(happening.Body) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -86,7 +88,7 @@ internal sealed class Platform(History history) : IDisposable
         return message;
     }
 
-    private static IEnumerable<(string Name, string Value)> Headers(Happening happening, byte[] secret) => happening.Source switch
+    private IEnumerable<(string Name, string Value)> Headers(Happening happening, byte[] secret) => happening.Source switch
     {
         "stripe" => [("Stripe-Signature", Timestamped(happening.Body, secret))],
         "calendly" => [("Calendly-Webhook-Signature", Timestamped(happening.Body, secret))],
@@ -101,10 +103,10 @@ internal sealed class Platform(History history) : IDisposable
     };
 
     // https://docs.stripe.com/webhooks#verify-manually, https://developer.calendly.com/api-docs/webhook-signatures
-    private static string Timestamped(byte[] body, byte[] secret)
+    private string Timestamped(byte[] body, byte[] secret)
     {
-        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        byte[] signed = [.. Encoding.ASCII.GetBytes($"{time}."), .. body];
-        return $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(secret, signed))}";
+        var now = (time ?? TimeProvider.System).GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        byte[] signed = [.. Encoding.ASCII.GetBytes($"{now}."), .. body];
+        return $"t={now},v1={Convert.ToHexStringLower(HMACSHA256.HashData(secret, signed))}";
     }
 }

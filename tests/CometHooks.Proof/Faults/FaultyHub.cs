@@ -1,6 +1,7 @@
 using CometHooks.Cli;
 using CometHooks.Deliver;
 using CometHooks.Operate;
+using CometHooks.Proof.Hubs;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Proof.Faults;
 
-/// <summary>A hub within this program, with one planted fault: what the checker finds wrong with it, it must find.</summary>
+/// <summary>A hub within this program, with a clock of its own or one planted fault: what is wrong with it, the checker must find.</summary>
 internal static class FaultyHub
 {
     /// <summary><c>--hub FAULT --config FOLDER</c></summary>
@@ -22,12 +23,12 @@ internal static class FaultyHub
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        var time = SteppedClock.OfThisProcess();
+        var time = SteppedClock.OfThisProcess() ?? FastTime.OfEnvironment();
         await using var store = await StoreOpening.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
         await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, time, NullLogger.Instance, CancellationToken.None);
         await using var app = CometHooksHost.Build(hub, store, services =>
         {
-            Plant(services, fault, store).AddSingleton(time);
+            Plant(services.AddSingleton(time), fault, store);
             if (time is SteppedClock)
             {
                 services.AddSingleton(new RetrySchedule(new QuickRetries()));

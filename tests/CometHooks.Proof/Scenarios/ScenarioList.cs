@@ -14,5 +14,8 @@ internal static class ScenarioList
         new KillsOnPostgres(),
         new RaceOnPostgres(),
         new FreezesOnPostgres(),
+        new Destination(),
+        new Outage(),
+        new Hostile(),
     ];
 }

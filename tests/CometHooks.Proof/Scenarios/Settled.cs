@@ -34,6 +34,16 @@ internal static class Settled
         return false;
     }
 
+    /// <summary>Waits until this holds, so long at most. Whether it came to hold, the caller sees.</summary>
+    public static async Task UntilAsync(Func<bool> holds, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!holds() && TimeProvider.System.GetElapsedTime(since) < patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), cancellationToken);
+        }
+    }
+
     /// <summary>How many webhooks wait to be mapped, and conversions to be delivered.</summary>
     public static async Task<long> WaitingAsync(IArchive hub, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using CometHooks.Deliver;
+using CometHooks.Tests.Fakes;
 
 namespace CometHooks.Tests.Deliver;
 
@@ -24,5 +25,15 @@ public sealed class RetryScheduleTests
         Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(4)));
         Assert.Contains(delays, delay => delay < TimeSpan.FromMinutes(1));
         Assert.Contains(delays, delay => delay > TimeSpan.FromMinutes(3));
+    }
+
+    [Fact]
+    public void An_outage_of_a_day_never_uses_up_all_attempts()
+    {
+        var shortest = new RetrySchedule(new FixedRandom(0));
+
+        var untilTheLast = Enumerable.Range(1, RetrySchedule.MostAttempts - 1).Sum(attempts => shortest.Delay(attempts).TotalHours);
+
+        Assert.True(untilTheLast > 24, $"The last attempt may come after {untilTheLast:0.0} hours.");
     }
 }

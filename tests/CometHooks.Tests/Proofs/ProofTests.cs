@@ -46,6 +46,15 @@ public sealed class ProofTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Whatever_Cometly_answers_nothing_is_lost_counts_twice_or_goes_elsewhere() => Holds(await RunAsync(new Destination()));
+
+    [Fact]
+    public async Task After_an_hour_without_Cometly_all_goes_out_oldest_first_and_money_first_as_fast_as_the_budget_allows() => Holds(await RunAsync(new Outage()));
+
+    [Fact]
+    public async Task Whatever_comes_in_nothing_forged_is_kept_and_everything_authentic_is_and_genuine_webhooks_do_not_notice() => Holds(await RunAsync(new Hostile()));
+
+    [Fact]
     public async Task A_hub_that_answers_before_the_commit_is_caught_by_kills()
     {
         var found = await RunAsync(new Kills(FaultLaunch.With(Fault.AnswersBeforeCommit)), FaultyKills);

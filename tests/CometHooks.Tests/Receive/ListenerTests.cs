@@ -53,6 +53,24 @@ public sealed class ListenerTests
         Assert.Equal(url, hub.Adapters["stripe"].SeenUrl?.ToString());
     }
 
+    [Theory]
+    [InlineData("zz")]
+    [InlineData("ffffffff")]
+    [InlineData("ffffffffffffffff")]
+    public async Task A_chunk_size_that_is_no_number_or_beyond_any_is_answered_400_and_no_error_of_the_hubs(string size)
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(hub.Webhooks.BaseAddress!.Host, hub.Webhooks.BaseAddress.Port, Ct);
+        using var answer = new StreamReader(client.GetStream(), Encoding.ASCII);
+
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /webhooks/stripe HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}"), Ct);
+
+        Assert.StartsWith("HTTP/1.1 400", await answer.ReadToEndAsync(Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain(hub.Log.Messages, line => line.Contains("failed and was answered 503", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_request_whose_headers_are_too_large_does_not_reach_an_adapter()
     {
