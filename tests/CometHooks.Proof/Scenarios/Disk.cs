@@ -103,7 +103,7 @@ internal sealed class Disk(HubLaunch? launch = null) : IScenario
         public static IReadOnlyList<Life> Short { get; } =
         [
             new([Illness.LogSyncs], EndsWell: false, LosesPower: false),
-            new([], EndsWell: true, LosesPower: true),
+            new([Illness.LogSyncs], EndsWell: true, LosesPower: true),
             new([Illness.DatabaseSyncs, Illness.FullDisk], EndsWell: true, LosesPower: true),
         ];
 
