@@ -36,7 +36,8 @@ internal sealed class Disk(HubLaunch? launch = null) : IScenario
         load.Start();
 
         await using var disk = new IllDisk(folder, load, readiness, random);
-        var lives = settings.Long ? [.. Enumerable.Range(0, LongLives).Select(_ => Life.Random(random))] : Life.Short;
+        var count = settings.Kills ?? (settings.Long ? LongLives : 0);
+        var lives = count > 0 ? [.. Enumerable.Range(0, count).Select(_ => Life.Random(random))] : Life.Short;
         foreach (var life in lives)
         {
             await using var hub = HubProcess.Launch(folder, (launch ?? HubLaunch.Serve).Frozen);
