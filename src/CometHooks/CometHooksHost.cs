@@ -20,6 +20,7 @@ internal static class CometHooksHost
         Build(hub.Configuration!, hub.Sources.Adapters, services =>
         {
             services.AddStore(store);
+            store.LongestWait = hub.Options.Limits.Commit;
             services.AddSingleton(hub.Options.Store.Provider == StoreOpening.Postgres ? LookInterval.AmongOthers : LookInterval.Alone);
             services.AddMappings(hub.Mappings, hub.Targets);
             services.AddDestinations(hub.Options.Destinations, hub.Requests);

@@ -23,12 +23,12 @@ internal static class FaultyHub
             throw new InvalidOperationException(string.Join('\n', hub.Problems));
         }
 
-        var time = SteppedClock.OfThisProcess() is SteppedClock stepped ? stepped : FastTime.OfEnvironment();
+        var time = SteppedClock.OfThisProcess() ?? FastTime.OfEnvironment();
         await using var store = await StoreOpening.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
         await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, time, NullLogger.Instance, CancellationToken.None);
         await using var app = CometHooksHost.Build(hub, store, services =>
         {
-            Plant(services, fault, store).AddSingleton(time);
+            Plant(services.AddSingleton(time), fault, store);
             if (time is SteppedClock)
             {
                 services.AddSingleton(new RetrySchedule(new QuickRetries()));

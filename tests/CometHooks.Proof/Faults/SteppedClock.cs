@@ -24,8 +24,8 @@ internal sealed class SteppedClock(string file) : TimeProvider
         File.Move(fresh, file, overwrite: true);
     }
 
-    /// <summary>The clock that this process was given; else the machine's.</summary>
-    public static TimeProvider OfThisProcess() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? new SteppedClock(file) : System;
+    /// <summary>The clock that this process was given; null: none.</summary>
+    public static TimeProvider? OfThisProcess() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? new SteppedClock(file) : null;
 
     public override DateTimeOffset GetUtcNow()
     {

@@ -36,7 +36,8 @@ internal sealed class Disk(HubLaunch? launch = null) : IScenario
         load.Start();
 
         await using var disk = new IllDisk(folder, load, readiness, random);
-        var lives = settings.Long ? [.. Enumerable.Range(0, LongLives).Select(_ => Life.Random(random))] : Life.Short;
+        var count = settings.Kills ?? (settings.Long ? LongLives : 0);
+        var lives = count > 0 ? [.. Enumerable.Range(0, count).Select(_ => Life.Random(random))] : Life.Short;
         foreach (var life in lives)
         {
             await using var hub = HubProcess.Launch(folder, (launch ?? HubLaunch.Serve).Frozen);
@@ -103,7 +104,7 @@ internal sealed class Disk(HubLaunch? launch = null) : IScenario
         public static IReadOnlyList<Life> Short { get; } =
         [
             new([Illness.LogSyncs], EndsWell: false, LosesPower: false),
-            new([], EndsWell: true, LosesPower: true),
+            new([Illness.LogSyncs], EndsWell: true, LosesPower: true),
             new([Illness.DatabaseSyncs, Illness.FullDisk], EndsWell: true, LosesPower: true),
         ];
 

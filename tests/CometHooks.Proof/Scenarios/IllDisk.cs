@@ -1,6 +1,7 @@
 using CometHooks.Proof.Clients;
 using CometHooks.Proof.Hubs;
 using CometHooks.Proof.Tracing;
+using Microsoft.Data.Sqlite;
 
 namespace CometHooks.Proof.Scenarios;
 
@@ -11,8 +12,8 @@ internal sealed class IllDisk(HubFolder folder, Load load, Readiness readiness, 
     private const int Enough = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly FileOnDisk _database = new(folder.Store);
-    private readonly FileOnDisk _log = new($"{folder.Store}-wal");
+    private readonly FileOnDisk _database = new(folder.Store, writersSync: false);
+    private readonly FileOnDisk _log = new($"{folder.Store}-wal", writersSync: true);
     private readonly PowerCut _cut = new(random);
     private HubProcess _hub = null!;
     private TamperedDisk? _disk;
@@ -98,6 +99,10 @@ internal sealed class IllDisk(HubFolder folder, Load load, Readiness readiness, 
 
         // The index of the WAL is memory.
         File.Delete($"{folder.Store}-shm");
+        if (Damage() is { } damage)
+        {
+            Failures.Add($"Power cut {PowerCuts} damaged the database: {damage}");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -105,6 +110,33 @@ internal sealed class IllDisk(HubFolder folder, Load load, Readiness readiness, 
         if (_disk is not null)
         {
             await _disk.DisposeAsync();
+        }
+    }
+
+    // Looked for in a copy: whoever opens the store itself changes it.
+    private string? Damage()
+    {
+        var copy = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Root, $"cut-{PowerCuts}")).FullName, "hub.db");
+        foreach (var file in new[] { _database.Path, _log.Path }.Where(File.Exists))
+        {
+            File.Copy(file, copy + file[folder.Store.Length..]);
+        }
+
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={copy};Pooling=False");
+            connection.Open();
+            using var check = connection.CreateCommand();
+            check.CommandText = "pragma integrity_check";
+            return check.ExecuteScalar() is "ok" ? null : (string?)check.ExecuteScalar();
+        }
+        catch (SqliteException e)
+        {
+            return e.Message;
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
         }
     }
 

@@ -7,7 +7,12 @@ namespace CometHooks.Proof.Tracing;
 /// What of a file would be gone if the power failed: what was written and not synced since, and what was written before a
 /// sync that failed. Linux takes the latter for written, so only writing it again brings it to disk, never another sync.
 /// </summary>
-internal sealed partial class FileOnDisk(string path)
+/// <param name="path">The file.</param>
+/// <param name="writersSync">
+/// Whether whoever writes it syncs what it wrote itself. Then a failed sync of somebody else loses nothing unheard: Linux
+/// tells every open file of the error at its own next sync (errseq_t), which strace cannot do. Else it loses everything.
+/// </param>
+internal sealed partial class FileOnDisk(string path, bool writersSync)
 {
     private readonly Dictionary<(long At, int Length), SystemCall> _unsynced = [];
     private readonly List<(long At, int Length)> _lost = [];
@@ -27,9 +32,15 @@ internal sealed partial class FileOnDisk(string path)
         _lost.Clear();
     }
 
-    /// <summary>Takes over what a hub did.</summary>
+    /// <summary>Takes over what a hub did, after what it did before.</summary>
     public void See(IReadOnlyList<SystemCall> calls)
     {
+        // Lines are counted anew: what was written before was so before all of these.
+        foreach (var (range, write) in _unsynced.ToList())
+        {
+            _unsynced[range] = write with { Begin = 0, End = 0 };
+        }
+
         foreach (var call in calls.Where(c => c.Text.Contains($"<{path}>", StringComparison.Ordinal) || c.Text.Contains($"\"{path}\"", StringComparison.Ordinal)).OrderBy(c => c.End))
         {
             if (call.IsSync)
@@ -71,7 +82,7 @@ internal sealed partial class FileOnDisk(string path)
             {
                 _unsynced.Remove(range);
             }
-            else if (call.Result < 0)
+            else if (call.Result < 0 && (!writersSync || File(write) == File(call)))
             {
                 _unsynced.Remove(range);
                 _lost.Add(range);
@@ -79,6 +90,9 @@ internal sealed partial class FileOnDisk(string path)
             }
         }
     }
+
+    // The number of the open file: it stands in front of the path.
+    private static string File(SystemCall call) => call.Text[..call.Text.IndexOf('<', StringComparison.Ordinal)].Split('(')[^1];
 
     // What is written again is not lost any more. It may be more than what was, or a part.
     private void Found((long At, int Length) written)

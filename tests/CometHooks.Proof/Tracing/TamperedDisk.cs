@@ -64,7 +64,8 @@ internal sealed class TamperedDisk : IAsyncDisposable
     {
         if (!_strace.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", _strace.Id.ToString(CultureInfo.InvariantCulture)]);
+            // It may have ended with its hub meanwhile: then there is nobody to tell.
+            using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", _strace.Id.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardError = true })!;
             await kill.WaitForExitAsync(cancellationToken);
         }
 

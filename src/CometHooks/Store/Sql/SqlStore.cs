@@ -22,6 +22,9 @@ internal abstract partial class SqlStore : SqlArchive, IInbox, IOutbox, IRecords
 
     public string? LastError => Writers.LastError;
 
+    /// <summary>A webhook that would wait longer for its commit is refused at once.</summary>
+    public TimeSpan LongestWait { set => Writers.Inbox.LongestWait = value; }
+
     public int QueueDepth => Writers.Depth;
 
     /// <summary>Where instances share the budgets of destinations; null where there is but one instance.</summary>

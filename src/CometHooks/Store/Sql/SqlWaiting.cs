@@ -9,17 +9,19 @@ internal sealed class SqlWaiting
     /// <summary>How much memory the bodies that wait may take.</summary>
     public const long MostBytes = 64 << 20;
 
-    // As limits.commit by default: after that a request is answered 503.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(2500);
-
     // So few writes show what a batch costs by itself: its sync.
     private const int Few = 4;
 
+    // As limits.commit by default.
+    private long _longest = TimeSpan.FromMilliseconds(2500).Ticks;
     private long _bytes;
     private long _ticksOfBatch;
     private long _ticksOfOne;
     private long _begunAt;
     private int _taken;
+
+    /// <summary>After so long a request is answered 503.</summary>
+    public TimeSpan Longest { set => Volatile.Write(ref _longest, value.Ticks); }
 
     /// <summary>Whether one more may wait. What may is counted until it is taken.</summary>
     /// <param name="add">The webhook.</param>
@@ -27,7 +29,7 @@ internal sealed class SqlWaiting
     public bool TryJoin(SqlAdd add, int depth)
     {
         // A writer that has nothing to do is always tried: its last batch may have been an exception.
-        if (Wait(depth) > Longest)
+        if (Wait(depth).Ticks > Volatile.Read(ref _longest))
         {
             return false;
         }

@@ -24,6 +24,9 @@ internal abstract class SqlWriter : IAsyncDisposable
     /// <summary>Why the last batch could not be committed; null since one was.</summary>
     public abstract string? LastError { get; }
 
+    /// <summary>What would wait longer for its commit is refused at once.</summary>
+    public TimeSpan LongestWait { set => _waiting.Longest = value; }
+
     public int Depth => _queue.Reader.Count;
 
     /// <summary>Queues the events of one request unless the queue is full, too slow or closed. The task ends after the commit.</summary>
