@@ -9,16 +9,12 @@ internal sealed class SqlWaiting
     /// <summary>How much memory the bodies that wait may take.</summary>
     public const long MostBytes = 64 << 20;
 
-    // So few writes show what a batch costs by itself: its sync.
-    private const int Few = 4;
-
     // As limits.commit by default.
     private long _longest = TimeSpan.FromMilliseconds(2500).Ticks;
     private long _bytes;
-    private long _ticksOfBatch;
-    private long _ticksOfOne;
     private long _begunAt;
     private int _taken;
+    private volatile Pace _pace = new(0, 0, 0, 0);
 
     /// <summary>After so long a request is answered 503.</summary>
     public TimeSpan Longest { set => Volatile.Write(ref _longest, value.Ticks); }
@@ -64,18 +60,10 @@ internal sealed class SqlWaiting
 
     public void BatchEnds()
     {
-        var took = TimeProvider.System.GetElapsedTime(Volatile.Read(ref _begunAt)).Ticks;
-        if (_taken <= Few || took < _ticksOfBatch)
-        {
-            Volatile.Write(ref _ticksOfBatch, took);
-        }
-
-        // Half of it is the past: a disk that paused once is not a slow one.
-        Volatile.Write(ref _ticksOfOne, (_ticksOfOne + Each(took, _taken)) / 2);
+        _pace = _pace.With(TimeProvider.System.GetElapsedTime(Volatile.Read(ref _begunAt)).Ticks, _taken);
         Volatile.Write(ref _begunAt, 0);
     }
 
-    // A batch and each write in it, as they were lately: where the sync is what takes long, it is shared by all who wait.
     private TimeSpan Wait(int depth)
     {
         var begun = Volatile.Read(ref _begunAt);
@@ -84,18 +72,39 @@ internal sealed class SqlWaiting
             return TimeSpan.Zero;
         }
 
-        var (batch, one) = (Volatile.Read(ref _ticksOfBatch), Volatile.Read(ref _ticksOfOne));
-        var underWay = 0L;
+        var (pace, underWay) = (_pace, 0.0);
         if (begun != 0)
         {
-            // What takes longer than it should says how long the next will take.
+            // As if it ended now: one that takes longer than it should says something about those that come.
             var (taken, elapsed) = (Volatile.Read(ref _taken), TimeProvider.System.GetElapsedTime(begun).Ticks);
-            one = Math.Max(one, Each(elapsed, taken));
-            underWay = Math.Max(0, batch + (one * taken) - elapsed);
+            pace = pace.With(elapsed, taken);
+            underWay = Math.Max(0, pace.Of(taken) - elapsed);
         }
 
-        return TimeSpan.FromTicks(underWay + (batch * (1 + (depth / SqlWriter.LargestBatch))) + (one * (depth + 1)));
+        return TimeSpan.FromTicks((long)(underWay + pace.Of(depth + 1)));
     }
 
-    private long Each(long took, int taken) => taken == 0 ? 0 : Math.Max(0, took - Volatile.Read(ref _ticksOfBatch)) / taken;
+    /// <summary>
+    /// How long batches took lately: the last seconds of work, so that neither one slow sync nor one large write among many
+    /// small ones says that the store is slow.
+    /// </summary>
+    /// <param name="Sync">Ticks that a batch costs by itself, however many share it: the shortest lately.</param>
+    /// <param name="Busy">Ticks of all of them.</param>
+    /// <param name="Batches">How many there were.</param>
+    /// <param name="Writes">How many writes were in them.</param>
+    private sealed record Pace(double Sync, double Busy, double Batches, double Writes)
+    {
+        private const double Lately = 3 * TimeSpan.TicksPerSecond;
+
+        public Pace With(long took, int writes)
+        {
+            var kept = Math.Exp(-took / Lately);
+            var sync = Batches == 0 ? took : Math.Min(took, Sync + ((took - Sync) * (1 - kept)));
+            return new Pace(sync, (Busy * kept) + took, (Batches * kept) + 1, (Writes * kept) + Math.Max(1, writes));
+        }
+
+        /// <summary>Ticks that so many writes take.</summary>
+        public double Of(int writes) =>
+            Batches == 0 ? 0 : (Sync * (1 + (writes / SqlWriter.LargestBatch))) + (writes * Math.Max(0, Busy - (Sync * Batches)) / Writes);
+    }
 }
