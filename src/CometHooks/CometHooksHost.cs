@@ -1,9 +1,11 @@
 using CometHooks.Cli;
 using CometHooks.Configuration;
+using CometHooks.WebConsole;
 using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
+using CometHooks.Operate.Access;
 using CometHooks.Operate.Replay;
 using CometHooks.Receive;
 using CometHooks.Store;
@@ -48,6 +50,12 @@ internal static class CometHooksHost
 
             services.AddStoreChecks();
             services.AddReplays();
+            services.AddHostedService<SeriesRollUp>();
+            if (hub.Options.Has(Roles.Console))
+            {
+                services.AddConsole(hub.Options.Console);
+            }
+
             further?.Invoke(services);
         });
 
@@ -60,6 +68,7 @@ internal static class CometHooksHost
         var listeners = new Listeners(configuration.Options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(listeners.Configure);
+        builder.WebHost.UseStaticWebAssets();
         builder.Logging.ClearProviders();
 
         // 25 seconds to finish what is in flight: container runtimes kill after 30.
@@ -78,6 +87,11 @@ internal static class CometHooksHost
         var app = builder.Build();
         app.UseReceive(configuration);
         app.UseOperate();
+        if (app.Services.GetService<ConsoleOptions>() is { } console)
+        {
+            app.UseConsole(console);
+        }
+
         return app;
     }
 }

@@ -50,6 +50,7 @@ internal static class DemoCommand
             ["Listen__admin"] = "http://127.0.0.1:0",
             ["Store__provider"] = StoreOpening.Sqlite,
             ["Store__path"] = Path.Combine(folder, "demo.db"),
+            ["Console__setup_folder"] = folder,
             ["Log__level"] = "error",
         });
         if (hub.Problems.Count > 0)

@@ -1,5 +1,6 @@
 using CometHooks.Deliver;
 using CometHooks.Operate;
+using CometHooks.Operate.Access;
 using CometHooks.Receive;
 using CometHooks.Store;
 
@@ -34,6 +35,9 @@ internal sealed record HubOptions
 
     /// <summary>What a request may cost.</summary>
     public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>How people get into the console.</summary>
+    public ConsoleOptions Console { get; init; } = new();
 
     /// <summary>How the hub logs.</summary>
     public LogOptions Log { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Net;
 using CometHooks.Deliver;
+using CometHooks.Operate.Access;
 using CometHooks.Receive;
 using CometHooks.Store;
 
@@ -40,11 +41,30 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         Require(_options.Limits.Unverified.Bytes >= _options.Limits.Body.Bytes, "limits.unverified", "must be at least limits.body.");
         Require(_options.Limits.Read > TimeSpan.Zero, "limits.read", "must be more than zero.");
         Require(_options.Limits.Commit > TimeSpan.Zero, "limits.commit", "must be more than zero.");
+        CheckConsole(_options.Console);
         foreach (var plugin in _options.Plugins)
         {
             Require(IsName(plugin), "plugins", $"holds '{plugin}': write the plugin's name, which is its folder's and its dll's.");
         }
     }
+
+    private void CheckConsole(ConsoleOptions console)
+    {
+        Require(console.PublicUrl.Length == 0 || IsHttp(console.PublicUrl), "console.public_url", "must begin with https:// (or http://).");
+        Require(console.SetupFolder.Length > 0, "console.setup_folder", "is empty: name the folder of the set-up link's file.");
+        Require(console.Session >= TimeSpan.FromMinutes(1), "console.session", "must be at least 1m.");
+        if (console.OpenId is { Authority.Length: > 0 } connect)
+        {
+            Require(connect.Authority.StartsWith("https://", StringComparison.Ordinal) && IsHttp(connect.Authority), "console.open_id.authority", "must begin with https://.");
+            Require(connect.ClientId.Length > 0, "console.open_id.client_id", "is empty: it is what the provider calls this hub.");
+            Require(
+                connect.Viewers.Count + connect.Operators.Count + connect.Admins.Count > 0,
+                "console.open_id",
+                "lets nobody in: name the claim's values of viewers, operators or admins.");
+        }
+    }
+
+    private static bool IsHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http");
 
     private void CheckRoles()
     {

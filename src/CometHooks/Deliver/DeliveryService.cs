@@ -45,6 +45,33 @@ internal sealed partial class DeliveryService : BackgroundService
         }
     }
 
+    /// <summary>Destination → its budget now; those that have none are missing.</summary>
+    public async Task<IReadOnlyDictionary<string, BudgetState>> BudgetsAsync(CancellationToken cancellationToken)
+    {
+        var budgets = new Dictionary<string, BudgetState>(StringComparer.Ordinal);
+        foreach (var (name, destination) in _destinations)
+        {
+            budgets[name] = await destination.BudgetAsync(cancellationToken);
+        }
+
+        return budgets;
+    }
+
+    /// <summary>The destinations whose breaker keeps requests back: Cometly does not answer.</summary>
+    public IReadOnlyList<string> Unreachable => [.. _destinations.Where(d => !d.Value.Closed).Select(d => d.Key)];
+
+    /// <summary>Pauses by hand. False: there is no such destination.</summary>
+    public async Task<bool> PauseAsync(string destination, string why)
+    {
+        if (!_destinations.TryGetValue(destination, out var known))
+        {
+            return false;
+        }
+
+        await known.PauseAsync(why);
+        return true;
+    }
+
     /// <summary>Ends a pause by hand. False: there is no such destination.</summary>
     public async Task<bool> ResumeAsync(string destination)
     {

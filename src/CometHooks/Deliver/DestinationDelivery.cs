@@ -59,6 +59,20 @@ internal sealed class DestinationDelivery : IDisposable
         await _worker.RunAsync(stopping);
     }
 
+    /// <summary>What its budget is now: of all instances, where they share one.</summary>
+    public Task<BudgetState> BudgetAsync(CancellationToken cancellationToken)
+        => _shared is null ? Task.FromResult(_flow.Budget) : _shared.ReadAsync(cancellationToken);
+
+    /// <summary>Pauses it by hand, until that is ended by hand. What is under way is finished.</summary>
+    public async Task PauseAsync(string why)
+    {
+        var change = _flow.Pause(why);
+        if (await _pauses.WriteAsync(_name, change))
+        {
+            _shared?.Wrote(change.Reason);
+        }
+    }
+
     /// <summary>Ends a pause by hand.</summary>
     public async Task ResumeAsync()
     {

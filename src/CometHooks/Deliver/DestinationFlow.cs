@@ -34,6 +34,18 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
         }
     }
 
+    /// <summary>What the budget is now.</summary>
+    public BudgetState Budget
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return budget.State;
+            }
+        }
+    }
+
     /// <summary>Whether what was claimed a moment ago may still go.</summary>
     public bool IsOpen
     {
@@ -115,6 +127,14 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
             {
                 pause.Follow(reason);
             }
+        }
+    }
+
+    public PauseChange Pause(string why)
+    {
+        lock (_lock)
+        {
+            return pause.Pause(why);
         }
     }
 

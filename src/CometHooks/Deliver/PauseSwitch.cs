@@ -6,12 +6,13 @@ internal sealed record PauseChange(string? Reason, bool ByHand = false);
 
 /// <summary>
 /// Whether a destination is paused: its token or URL is wrong, or it refuses everything alike. Every five minutes one
-/// conversion probes. Not safe for several threads: <see cref="DestinationFlow"/> owns it.
+/// conversion probes; a pause by hand ends by hand. Not safe for several threads: <see cref="DestinationFlow"/> owns it.
 /// </summary>
 internal sealed class PauseSwitch(TimeProvider time)
 {
     public const int AlikeToPause = 20;
     public static readonly TimeSpan ProbeEvery = TimeSpan.FromMinutes(5);
+    private const string ByHand = "by hand";
     private const string AlikeReason = "rejections alike in a row";
     private int _alike;
     private string? _lastRejection;
@@ -21,13 +22,15 @@ internal sealed class PauseSwitch(TimeProvider time)
     /// <summary>Why it is paused; null: it is not.</summary>
     public string? Reason { get; private set; }
 
+    private bool IsByHand => Reason?.StartsWith(ByHand, StringComparison.Ordinal) == true;
+
     private bool ForRejections => Reason?.Contains(AlikeReason, StringComparison.Ordinal) == true;
 
     /// <summary>How long until the next probe; zero: now, or not paused.</summary>
     /// <remarks>By the time that passes, not by the clock on the wall, which somebody may set back.</remarks>
-    public TimeSpan Wait => Reason is not null && time.GetElapsedTime(_since) is var paused && paused < _probeAfter ? _probeAfter - paused : TimeSpan.Zero;
+    public TimeSpan Wait => IsByHand ? ProbeEvery : Reason is not null && time.GetElapsedTime(_since) is var paused && paused < _probeAfter ? _probeAfter - paused : TimeSpan.Zero;
 
-    public int Allows(int free, int inFlight) => Reason is null ? free : inFlight == 0 && Wait == TimeSpan.Zero ? Math.Min(free, 1) : 0;
+    public int Allows(int free, int inFlight) => Reason is null ? free : IsByHand ? 0 : inFlight == 0 && Wait == TimeSpan.Zero ? Math.Min(free, 1) : 0;
 
     /// <summary>Takes over a pause from before the start; the first probe goes at once.</summary>
     public void Restore(string reason)
@@ -38,6 +41,9 @@ internal sealed class PauseSwitch(TimeProvider time)
 
     /// <summary>Takes over a pause of another instance, which has just had its answer: the first probe waits.</summary>
     public void Follow(string reason) => Switch(reason);
+
+    /// <summary>By hand, until it is ended by hand: nothing probes.</summary>
+    public PauseChange Pause(string why) => Switch(why.Length == 0 ? ByHand : $"{ByHand}: {why}") with { ByHand = true };
 
     /// <summary>By hand.</summary>
     public PauseChange? Resume()

@@ -48,6 +48,9 @@ internal sealed partial class SharedFlow(
         },
         cancellationToken);
 
+    /// <summary>The budget as it is.</summary>
+    public Task<BudgetState> ReadAsync(CancellationToken cancellationToken) => budgets.UseAsync(destination, perMinute, budget => budget.State, cancellationToken);
+
     /// <summary>What was taken and not used.</summary>
     public Task GiveBackAsync(int count) => Use(budget => budget.GiveBack(count));
 

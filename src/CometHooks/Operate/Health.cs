@@ -8,8 +8,8 @@ internal static class Health
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapMethods("/healthz", [HttpMethods.Get, HttpMethods.Head], context => WriteAsync(context, 200, new { status = "alive" }));
-        app.MapMethods("/readyz", [HttpMethods.Get, HttpMethods.Head], ReadyAsync);
+        app.MapMethods("/healthz", [HttpMethods.Get, HttpMethods.Head], context => WriteAsync(context, 200, new { status = "alive" })).AllowAnonymous();
+        app.MapMethods("/readyz", [HttpMethods.Get, HttpMethods.Head], ReadyAsync).AllowAnonymous();
     }
 
     private static async Task ReadyAsync(HttpContext context)

@@ -38,6 +38,9 @@ internal static class Logging
         logger.MinimumLevel.Is(LevelOf(options.Level))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+
+            // Says at each first start that the keys of sessions are not sealed themselves: SECURITY.md does.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .Enrich.FromLogContext()
             .Enrich.With<LogGuard>();
         if (options.Format == "text" || (options.Format == "auto" && !Console.IsOutputRedirected))

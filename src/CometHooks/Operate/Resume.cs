@@ -10,7 +10,7 @@ internal static class Resume
 
     public static string PathOf(string destination) => $"/destinations/{Uri.EscapeDataString(destination)}/resume";
 
-    public static void MapResume(this WebApplication app) => app.MapPost("/destinations/{name}/resume", ResumeAsync);
+    public static void MapResume(this WebApplication app) => app.MapPost("/destinations/{name}/resume", ResumeAsync).AllowAnonymous();
 
     private static async Task ResumeAsync(HttpContext context)
     {

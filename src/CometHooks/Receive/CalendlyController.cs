@@ -8,5 +8,5 @@ namespace CometHooks.Receive;
 internal sealed class CalendlyController(Reception hub) : WebhookController(hub)
 {
     [Route("webhooks/calendly/{endpoint?}")]
-    public Task<IActionResult> Receive(string? endpoint) => AnswerAsync("calendly", endpoint);
+    public Task<IActionResult> Receive([FromRoute] string? endpoint) => AnswerAsync("calendly", endpoint);
 }

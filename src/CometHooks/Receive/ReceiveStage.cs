@@ -48,6 +48,6 @@ internal static class ReceiveStage
             ? next(context)
             : WebhookAnswer.NotFound.WriteAsync(context));
         app.MapControllers();
-        app.MapFallback(WebhookAnswer.NotFound.WriteAsync);
+        app.MapFallback(WebhookAnswer.NotFound.WriteAsync).AllowAnonymous();
     }
 }

@@ -8,5 +8,5 @@ namespace CometHooks.Receive;
 internal sealed class ShopifyController(Reception hub) : WebhookController(hub)
 {
     [Route("webhooks/shopify/{endpoint?}")]
-    public Task<IActionResult> Receive(string? endpoint) => AnswerAsync("shopify", endpoint);
+    public Task<IActionResult> Receive([FromRoute] string? endpoint) => AnswerAsync("shopify", endpoint);
 }

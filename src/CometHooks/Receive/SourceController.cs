@@ -6,5 +6,5 @@ namespace CometHooks.Receive;
 internal sealed class SourceController(Reception hub) : WebhookController(hub)
 {
     [Route("webhooks/{source}/{endpoint?}")]
-    public Task<IActionResult> Receive(string source, string? endpoint) => AnswerAsync(source, endpoint);
+    public Task<IActionResult> Receive([FromRoute] string source, [FromRoute] string? endpoint) => AnswerAsync(source, endpoint);
 }

@@ -8,5 +8,5 @@ namespace CometHooks.Receive;
 internal sealed class StripeController(Reception hub) : WebhookController(hub)
 {
     [Route("webhooks/stripe/{endpoint?}")]
-    public Task<IActionResult> Receive(string? endpoint) => AnswerAsync("stripe", endpoint);
+    public Task<IActionResult> Receive([FromRoute] string? endpoint) => AnswerAsync("stripe", endpoint);
 }

@@ -1,9 +1,11 @@
 using CometHooks.Sources;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CometHooks.Receive;
 
-/// <summary>The path of every webhook from the request to its answer.</summary>
+/// <summary>The path of every webhook from the request to its answer. Its signature is all that lets it in.</summary>
+[AllowAnonymous]
 internal abstract partial class WebhookController(Reception hub) : ControllerBase
 {
     /// <summary>Receives, and says so in one line of the log.</summary>

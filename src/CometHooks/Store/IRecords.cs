@@ -26,6 +26,9 @@ internal interface IRecords
 
     /// <summary>The newest lines of the audit trail.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(int most, CancellationToken cancellationToken);
+
+    /// <summary>The next page of the audit trail, newest first.</summary>
+    Task<ListPage<AuditEntry>> AuditPageAsync(long? before, int most, CancellationToken cancellationToken);
 }
 
 /// <param name="Name">The mapping file's path relative to the configuration folder.</param>
@@ -40,4 +43,8 @@ internal sealed record DestinationPause(string Reason, DateTimeOffset Since);
 /// <param name="Kind">What kind of thing happened: <c>mapping</c>, <c>pause</c>, <c>resume</c>, <c>shop</c>, <c>double_counted</c>, <c>replay</c>.</param>
 /// <param name="Subject">To what: the mapping, destination, endpoint or ledger entry.</param>
 /// <param name="Text">In words.</param>
-internal sealed record AuditEntry(DateTimeOffset At, string Kind, string Subject, string Text);
+internal sealed record AuditEntry(DateTimeOffset At, string Kind, string Subject, string Text)
+{
+    /// <summary>Who: <c>hub</c>, <c>command</c>, <c>user ada</c>, <c>key 3 (backup)</c>.</summary>
+    public string Actor { get; init; } = "hub";
+}

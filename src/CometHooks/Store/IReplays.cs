@@ -35,11 +35,12 @@ internal interface IReplays
     /// Adds a copy of a delivered conversion that counts once more, in a ledger entry of its own.
     /// </summary>
     /// <param name="conversionId">The delivered one.</param>
-    /// <param name="reason">Why, in an admin's words.</param>
+    /// <param name="reason">Why, in the words of who asks.</param>
+    /// <param name="actor">Who asks.</param>
     /// <param name="body">Gives the body under the new key.</param>
     /// <param name="cancellationToken">Counts until its turn comes.</param>
     /// <returns>The copy; null where the conversion is not delivered.</returns>
-    Task<SentConversion?> SendAsNewAsync(long conversionId, string reason, Func<SentConversion, string, string> body, CancellationToken cancellationToken);
+    Task<SentConversion?> SendAsNewAsync(long conversionId, string reason, string actor, Func<SentConversion, string, string> body, CancellationToken cancellationToken);
 }
 
 /// <summary>Which webhooks a replay is about.</summary>

@@ -13,6 +13,10 @@ internal static class StoreStage
         services.AddSingleton<IArchive>(store);
         services.AddSingleton<IRecords>(store);
         services.AddSingleton<IReplays>(store);
+        services.AddSingleton<IEventLists>(store);
+        services.AddSingleton<IOverview>(store);
+        services.AddSingleton<IAccess>(store);
+        services.AddSingleton<IKeyRing>(store);
         services.AddSingleton<IStoreHealth>(store);
         if (store.Budgets is { } budgets)
         {

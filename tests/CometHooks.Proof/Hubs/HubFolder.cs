@@ -32,6 +32,7 @@ internal sealed class HubFolder : IDisposable
             ["Listen__webhooks"] = "http://127.0.0.1:0",
             ["Listen__admin"] = "http://127.0.0.1:0",
             ["Store__path"] = Store,
+            ["Console__setup_folder"] = Path.Combine(_root.FullName, "data"),
             ["Log__format"] = "json",
         };
     }

@@ -55,4 +55,6 @@ internal sealed class CollectingRecords : IRecords
 
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AuditEntry>>([.. _audit.Reverse().Take(most)]);
+
+    public Task<ListPage<AuditEntry>> AuditPageAsync(long? before, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -27,7 +27,7 @@ public sealed class SendAgainTests
         Assert.Equal((1, 3), (conversion.AttemptsUsed, conversion.Attempts.Count));
         Assert.Single(scene.Cometly.Effects);
         Assert.All(scene.Cometly.Requests, r => Assert.Equal(conversion.Body, r.Body));
-        Assert.Contains(await scene.Hub.Records.AuditAsync(10, Cancel), a => a is { Kind: "replay", Text: "1 dead conversions are sent again as they were, by command" });
+        Assert.Contains(await scene.Hub.Records.AuditAsync(10, Cancel), a => a is { Kind: "replay", Text: "1 dead conversions are sent again as they were", Actor: "command" });
     }
 
     [Fact]

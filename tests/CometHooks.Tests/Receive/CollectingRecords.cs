@@ -24,6 +24,8 @@ internal sealed class CollectingRecords : IRecords
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AuditEntry>>([.. Audit.Reverse().Take(most)]);
 
+    public Task<ListPage<AuditEntry>> AuditPageAsync(long? before, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -14,4 +14,10 @@ public sealed class PostgresReadinessTests(PostgresForTests server) : ReadinessC
 
 public sealed class PostgresRecordsTests(PostgresForTests server) : RecordsContract(new PostgresDatabase(server));
 
+public sealed class PostgresAccessTests(PostgresForTests server) : AccessContract(new PostgresDatabase(server));
+
+public sealed class PostgresListsTests(PostgresForTests server) : ListsContract(new PostgresDatabase(server));
+
+public sealed class PostgresOverviewTests(PostgresForTests server) : OverviewContract(new PostgresDatabase(server));
+
 public sealed class PostgresReplaysTests(PostgresForTests server) : ReplaysContract(new PostgresDatabase(server));

@@ -112,7 +112,7 @@ internal sealed class PostgresDatabase(PostgresForTests server) : IStoreMaker
     public async Task<StoreUnderTest> MakeAsync(TimeProvider time)
     {
         var store = await OpenAsync(time, clock: time);
-        return new StoreUnderTest(store, store, store, store, store, store, store, store);
+        return new StoreUnderTest(store);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
+using CometHooks.Store.Sql;
 
 namespace CometHooks.Tests.Store;
 
@@ -79,8 +80,10 @@ public sealed class PostgresMappingsTests(PostgresForTests server) : IAsyncDispo
         await older.Writer.RunAsync(
             session =>
             {
-                session.Script("drop table active_mappings");
-                return session.Execute(PostgresStatements.SetVersion, ("@version", 1L));
+                session.Script("drop schema public cascade; create schema public");
+                PostgresSchema.Bring(session, "of this test", to: 1);
+                session.Execute(SqlStatements.AddInstance, ("@key", new byte[32]), ("@now", 0L));
+                return true;
             },
             Cancel);
 

@@ -186,8 +186,8 @@ public abstract class ReplaysContract : StoreContract
         var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
         var sent = await AttemptAsync(DeliveryOutcome.Delivered);
 
-        var first = await Store.Replays.SendAsNewAsync(sent.Id, "the space was emptied", (original, key) => $"{original.Body} as {key}", Cancel);
-        var second = await Store.Replays.SendAsNewAsync(sent.Id, "again", (original, key) => $"{original.Body} as {key}", Cancel);
+        var first = await Store.Replays.SendAsNewAsync(sent.Id, "the space was emptied", "user ada", (original, key) => $"{original.Body} as {key}", Cancel);
+        var second = await Store.Replays.SendAsNewAsync(sent.Id, "again", "user ada", (original, key) => $"{original.Body} as {key}", Cancel);
 
         Assert.Equal(("evt_1:again:1", "evt_1:again:2"), (first!.IdempotencyKey, second!.IdempotencyKey));
         var claimed = await ClaimReplayAsync();
@@ -211,8 +211,8 @@ public abstract class ReplaysContract : StoreContract
     {
         var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
 
-        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id, "why", (_, _) => "{}", Cancel));
-        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id + 1000, "why", (_, _) => "{}", Cancel));
+        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id, "why", "user ada", (_, _) => "{}", Cancel));
+        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id + 1000, "why", "user ada", (_, _) => "{}", Cancel));
         Assert.Empty(await Store.Records.AuditAsync(10, Cancel));
         Assert.Equal(ConversionState.Pending, (await ConversionAsync(webhook)).State);
     }

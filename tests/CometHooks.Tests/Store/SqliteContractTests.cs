@@ -14,6 +14,12 @@ public sealed class SqliteReadinessTests() : ReadinessContract(new SqliteFile())
 
 public sealed class SqliteRecordsTests() : RecordsContract(new SqliteFile());
 
+public sealed class SqliteAccessTests() : AccessContract(new SqliteFile());
+
+public sealed class SqliteListsTests() : ListsContract(new SqliteFile());
+
+public sealed class SqliteOverviewTests() : OverviewContract(new SqliteFile());
+
 public sealed class SqliteReplaysTests() : ReplaysContract(new SqliteFile());
 
 public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());

@@ -23,7 +23,7 @@ internal sealed class SqliteFile : IStoreMaker
     public async Task<StoreUnderTest> MakeAsync(TimeProvider time)
     {
         var store = await OpenAsync(time);
-        return new StoreUnderTest(store, store, store, store, store, store, store, store);
+        return new StoreUnderTest(store);
     }
 
     /// <summary>The files as a crash would leave them now: what was only in memory is not in them.</summary>
@@ -54,7 +54,7 @@ internal sealed class SqliteMemory : IStoreMaker
     public async Task<StoreUnderTest> MakeAsync(TimeProvider time)
     {
         _store = await SqliteStore.OpenInMemoryAsync(time, NullLogger.Instance);
-        return new StoreUnderTest(_store, _store, _store, _store, _store, _store, _store, _store);
+        return new StoreUnderTest(_store);
     }
 
     public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;

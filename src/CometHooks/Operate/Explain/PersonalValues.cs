@@ -17,6 +17,8 @@ internal sealed partial class PersonalValues
     // Conditions show that much of a text.
     private const int Shown = 80;
 
+    private static readonly PersonalValues OfNobody = new([]);
+
     private readonly Dictionary<string, Func<string, string>> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly Regex _anywhere;
 
@@ -43,6 +45,9 @@ internal sealed partial class PersonalValues
         .. webhook.Conversions.SelectMany(OfFields),
         .. PayloadValues.Of(webhook.Body),
     ]);
+
+    /// <summary>A text of which nobody knows whom it is about: without e-mail addresses, and without the values that a condition saw.</summary>
+    public static string? Unknown(string? text) => text is null ? null : OfNobody.Without(text);
 
     /// <summary>The text without anything that tells who it was.</summary>
     public string Without(string text)

@@ -20,7 +20,7 @@ internal sealed partial class MapAnew(
         var progress = new ReplayProgress { Of = await store.CountAsync(filter, cancellationToken), Mapped = forecast.Tally };
         if (!request.Preview)
         {
-            await AuditAsync(request, "is mapped anew by command");
+            await AuditAsync(request, "is mapped anew");
         }
 
         try
@@ -79,11 +79,11 @@ internal sealed partial class MapAnew(
 
     private Task AuditAsync(ReplayRequest request, string text) =>
         records.AuditAsync(
-            new AuditEntry(time.GetUtcNow(), "replay", request.Describe(), request.Again ? $"{text}, also what has an effect" : text), CancellationToken.None);
+            new AuditEntry(time.GetUtcNow(), "replay", request.Describe(), request.Again ? $"{text}, also what has an effect" : text) { Actor = request.Actor }, CancellationToken.None);
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Replay by command of {Webhooks}: {Started} are mapped anew, {Skipped} were left alone; also what has an effect: {Again}, to its end: {Done}")]
+        [LoggerMessage(LogLevel.Information, "Replay of {Webhooks}: {Started} are mapped anew, {Skipped} were left alone; also what has an effect: {Again}, to its end: {Done}")]
         public static partial void Ended(ILogger logger, string webhooks, long started, long skipped, bool again, bool done);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Store;
@@ -13,6 +14,10 @@ internal sealed record ReplayRequest
     private static readonly WebhookState[] Usual = [WebhookState.Mapped, WebhookState.Ignored, WebhookState.Failed];
 
     public ReplayMode Mode { get; init; }
+
+    /// <summary>Who asks, for the audit trail; never the asker's to say.</summary>
+    [JsonIgnore]
+    public string Actor { get; init; } = "command";
 
     /// <summary>Whether to say only what would happen.</summary>
     public bool Preview { get; init; }

@@ -11,9 +11,9 @@ internal static partial class ReplayRoute
     public const string HeaderValue = "replay";
 
     public static IServiceCollection AddReplays(this IServiceCollection services) =>
-        services.AddSingleton<MapAnew>().AddSingleton<SendDead>().AddSingleton<SendAsNew>();
+        services.AddSingleton<MapAnew>().AddSingleton<SendDead>().AddSingleton<SendAsNew>().AddSingleton<ReplayRuns>();
 
-    public static void MapReplays(this WebApplication app) => app.MapPost(Path, RunAsync);
+    public static void MapReplays(this WebApplication app) => app.MapPost(Path, RunAsync).AllowAnonymous();
 
     private static async Task RunAsync(HttpContext context)
     {
@@ -60,7 +60,7 @@ internal static partial class ReplayRoute
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await foreach (var progress in Run(context.RequestServices, request, end.Token))
+            await foreach (var progress in context.RequestServices.GetRequiredService<ReplayRuns>().Steps(request, end.Token))
             {
                 await WriteAsync(context, progress);
             }
@@ -72,13 +72,6 @@ internal static partial class ReplayRoute
             await WriteAsync(context, new ReplayProgress { Problem = "the replay broke off, the hub's log says why. What began stays begun; the same command goes on." });
         }
     }
-
-    private static IAsyncEnumerable<ReplayProgress> Run(IServiceProvider services, ReplayRequest request, CancellationToken cancellationToken) => request.Mode switch
-    {
-        ReplayMode.Dead => services.GetRequiredService<SendDead>().RunAsync(request, cancellationToken),
-        ReplayMode.New => services.GetRequiredService<SendAsNew>().RunAsync(request, cancellationToken),
-        _ => services.GetRequiredService<MapAnew>().RunAsync(request, cancellationToken),
-    };
 
     private static async Task WriteAsync(HttpContext context, ReplayProgress progress)
     {

@@ -20,6 +20,7 @@ internal sealed partial class SendAsNew(
         var copy = request.Preview ? null : await store.SendAsNewAsync(
             sent!.Id,
             request.Reason!.Trim(),
+            request.Actor,
             (original, key) => CometlyRequestWriter.Rekey(original.Body!, key, time.GetUtcNow(), destinations[original.Destination]),
             cancellationToken);
         if (copy is not null)
@@ -47,7 +48,7 @@ internal sealed partial class SendAsNew(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Conversion {Conversion}, {EventName} to {Destination}, is sent once more as a new event by command, as conversion {Copy}: Cometly counts it a second time")]
+        [LoggerMessage(LogLevel.Warning, "Conversion {Conversion}, {EventName} to {Destination}, is sent once more as a new event by hand, as conversion {Copy}: Cometly counts it a second time")]
         public static partial void Sent(ILogger logger, long conversion, string eventName, string destination, long copy);
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class SendDead(IReplays store, IRecords records, IDelive
             if (!request.Preview)
             {
                 await records.AuditAsync(
-                    new AuditEntry(time.GetUtcNow(), "replay", request.Describe(), $"{progress.Started} dead conversions are sent again as they were, by command"), CancellationToken.None);
+                    new AuditEntry(time.GetUtcNow(), "replay", request.Describe(), $"{progress.Started} dead conversions are sent again as they were") { Actor = request.Actor }, CancellationToken.None);
                 Log.Ended(log, progress.Started, request.Describe());
             }
         }
@@ -55,7 +55,7 @@ internal sealed partial class SendDead(IReplays store, IRecords records, IDelive
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Replay by command: {Started} dead conversions are sent again as they were, of {Webhooks}")]
+        [LoggerMessage(LogLevel.Information, "Replay: {Started} dead conversions are sent again as they were, of {Webhooks}")]
         public static partial void Ended(ILogger logger, long started, string webhooks);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class PostgresMappings(SqlWriter writer, Func<CancellationToken,
                 ("@at", at),
                 ("@kind", "mapping"),
                 ("@subject", version.Name),
-                ("@text", change.From is null ? $"version {change.To} is active, the first one, by {by}" : $"version {change.To} is active in place of {change.From}, by {by}"));
+                ("@text", change.From is null ? $"version {change.To} is active, the first one, by {by}" : $"version {change.To} is active in place of {change.From}, by {by}"),
+                ("@actor", by));
         }
 
         if (changes.Count > 0)

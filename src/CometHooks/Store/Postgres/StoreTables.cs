@@ -21,6 +21,12 @@ internal static class StoreTables
         new("pauses"),
         new("audit", "id"),
         new("event_types"),
+        new("users", "id"),
+        new("api_keys", "id"),
+        new("setup_links"),
+        new("key_ring"),
+        new("series"),
+        new("series_marks"),
     ];
 }
 

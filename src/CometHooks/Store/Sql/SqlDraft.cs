@@ -11,6 +11,7 @@ namespace CometHooks.Store.Sql;
 /// <param name="Recall">Under which keys its identity may be known.</param>
 /// <param name="RecallJson">The same, as its row keeps it.</param>
 /// <param name="Readiness">By its own event alone.</param>
+/// <param name="EmailHash">What it is found by when its address is searched for.</param>
 internal sealed record SqlDraft(
     ConversionDraft Draft,
     string EventJson,
@@ -18,7 +19,8 @@ internal sealed record SqlDraft(
     IReadOnlyList<byte[]> LedgerKeys,
     IReadOnlyList<HashedKey> Recall,
     string? RecallJson,
-    Readiness Readiness)
+    Readiness Readiness,
+    byte[]? EmailHash)
 {
     public static SqlDraft Of(ConversionDraft draft, byte[] instanceKey)
     {
@@ -30,6 +32,7 @@ internal sealed record SqlDraft(
             draft.State == ConversionState.Pending ? Count.LedgerKeys.Hash(instanceKey, draft.Destination, draft.EventName, draft.Scope, draft.Keys) : [],
             recall,
             SqlRecall.Write(recall),
-            Readiness.Of(draft.Event));
+            Readiness.Of(draft.Event),
+            HashedKey.OfEmail(instanceKey, draft.Event.Person.Email));
     }
 }

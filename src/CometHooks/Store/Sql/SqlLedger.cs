@@ -108,7 +108,8 @@ internal sealed class SqlLedger(SqlSession session, DateTimeOffset now)
             ("@at", _now),
             ("@kind", "double_counted"),
             ("@subject", entry.Id.ToString(CultureInfo.InvariantCulture)),
-            ("@text", text));
+            ("@text", text),
+            ("@actor", "hub"));
         return Suppress(draft, entry) with { Alarm = text };
     }
 

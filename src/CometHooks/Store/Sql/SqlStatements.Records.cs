@@ -25,7 +25,9 @@ internal static partial class SqlStatements
 
     public const string ListPauses = "select destination, reason, since from pauses";
 
-    public const string AddAudit = "insert into audit (at, kind, subject, text) values (@at, @kind, @subject, @text)";
+    public const string AddAudit = "insert into audit (at, kind, subject, text, actor) values (@at, @kind, @subject, @text, @actor)";
 
-    public const string ListAudit = "select at, kind, subject, text from audit order by id desc limit @most";
+    public const string ListAudit = "select at, kind, subject, text, actor from audit order by id desc limit @most";
+
+    public const string AuditPage = "select at, kind, subject, text, actor, id from audit where id < @before order by id desc limit @most";
 }

@@ -120,7 +120,8 @@ internal abstract partial class SqlStore
             ("@recall", prepared.RecallJson),
             ("@order_id", draft.Event.Order.OrderId),
             ("@readiness", prepared.Readiness.Score),
-            ("@missing", prepared.Readiness.MissingJson));
+            ("@missing", prepared.Readiness.MissingJson),
+            ("@email_hash", prepared.EmailHash));
     }
 
     private static void Decide(SqlSession session, long conversionId, ConversionDraft draft, LedgerVerdict verdict, DateTimeOffset now)

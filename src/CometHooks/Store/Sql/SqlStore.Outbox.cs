@@ -99,6 +99,7 @@ internal abstract partial class SqlStore
             ("@readiness", readiness.Score),
             ("@missing", readiness.MissingJson),
             ("@content_hash", CometlyEventJson.ContentHash(merged.Event)),
+            ("@email_hash", HashedKey.OfEmail(_instanceKey, merged.Event.Person.Email)),
             ("@id", conversion.Id));
         return body;
     }

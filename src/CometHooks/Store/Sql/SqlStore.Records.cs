@@ -48,14 +48,26 @@ internal abstract partial class SqlStore
                 ("@at", SqlValues.Ms(entry.At)),
                 ("@kind", entry.Kind),
                 ("@subject", entry.Subject),
-                ("@text", entry.Text)),
+                ("@text", entry.Text),
+                ("@actor", entry.Actor)),
             cancellationToken);
 
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(int most, CancellationToken cancellationToken)
         => ReadAsync<IReadOnlyList<AuditEntry>>(
             session => session.All(
                 SqlStatements.ListAudit,
-                row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)),
+                Audited,
                 ("@most", most)),
             cancellationToken);
+
+    public Task<ListPage<AuditEntry>> AuditPageAsync(long? before, int most, CancellationToken cancellationToken)
+        => ReadAsync(
+            session =>
+            {
+                var rows = session.All(SqlStatements.AuditPage, row => (Entry: Audited(row), Id: row.GetInt64(5)), ("@before", before ?? long.MaxValue), ("@most", most));
+                return new ListPage<AuditEntry>([.. rows.Select(r => r.Entry)], rows.Count == most ? rows[^1].Id : null);
+            },
+            cancellationToken);
+
+    private static AuditEntry Audited(SqlRow row) => new(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)) { Actor = row.GetString(4) };
 }

@@ -52,7 +52,7 @@ internal abstract partial class SqlStore
         => Writer.RunAsync(
             session => conversionIds.Sum(id => session.Execute(
                 SqlStatements.SendDeadAgain,
-                ("@reason", "sent again as it was, by command"),
+                ("@reason", "sent again as it was, by hand"),
                 ("@mark", WeakKey),
                 ("@now", SqlValues.Ms(Now(session))),
                 ("@id", id))),
@@ -62,8 +62,8 @@ internal abstract partial class SqlStore
         => ReadAsync(session => session.One(SqlStatements.FindSent, Sent, ("@id", conversionId)), cancellationToken);
 
     public Task<SentConversion?> SendAsNewAsync(
-        long conversionId, string reason, Func<SentConversion, string, string> body, CancellationToken cancellationToken)
-        => Writer.RunAsync(session => SendAsNew(session, conversionId, reason, body), cancellationToken);
+        long conversionId, string reason, string actor, Func<SentConversion, string, string> body, CancellationToken cancellationToken)
+        => Writer.RunAsync(session => SendAsNew(session, conversionId, reason, actor, body), cancellationToken);
 
     private static ReplayPage LookThrough(SqlSession session, ReplayFilter filter, ReplayCursor? after, int most)
     {
@@ -102,7 +102,7 @@ internal abstract partial class SqlStore
             .Select(c => c.Effect)
             .Distinct()];
 
-    private SentConversion? SendAsNew(SqlSession session, long conversionId, string reason, Func<SentConversion, string, string> body)
+    private SentConversion? SendAsNew(SqlSession session, long conversionId, string reason, string actor, Func<SentConversion, string, string> body)
     {
         if (session.One(SqlStatements.FindSent, Sent, ("@id", conversionId)) is not { State: ConversionState.Delivered, Body: not null } original)
         {
@@ -115,7 +115,7 @@ internal abstract partial class SqlStore
         var frozen = body(original, key);
         var copy = session.Insert(
             SqlStatements.CopyConversion,
-            ("@reason", $"sent as a new event, in addition to conversion {original.Id}, by command: {reason}"),
+            ("@reason", $"sent as a new event, in addition to conversion {original.Id}, by hand: {reason}"),
             ("@idempotency_key", key),
             ("@now", now),
             ("@body", frozen),
@@ -136,7 +136,8 @@ internal abstract partial class SqlStore
             ("@at", now),
             ("@kind", "replay"),
             ("@subject", $"conversion {original.Id.ToString(CultureInfo.InvariantCulture)}"),
-            ("@text", $"sent as a new event by command, as conversion {copy} under a key of its own: Cometly counts it once more. Reason: {reason}"));
+            ("@text", $"sent as a new event, as conversion {copy} under a key of its own: Cometly counts it once more. Reason: {reason}"),
+            ("@actor", actor));
         return original with { Id = copy, State = ConversionState.Pending, IdempotencyKey = key, MayHaveLanded = false, Body = frozen };
     }
 

@@ -217,6 +217,61 @@ internal static class SqliteSchema
         insert into event_types (endpoint, type, first_at)
         select endpoint, type, min(received_at) from webhooks where state in ('mapped', 'ignored', 'failed') group by endpoint, type;
         """,
+
+        // 3: the console. Who may use it; what lists are read by (the rowid is an index's last column, so that a list comes
+        // in its order); who did what is in the audit trail. email_hash is an HMAC, like all keys of persons.
+        """
+        create table users (
+          id integer primary key,
+          name text not null unique,
+          role text not null,
+          password_hash text,
+          stamp text not null,
+          created_at integer not null,
+          disabled_at integer);
+
+        create table api_keys (
+          id integer primary key,
+          name text not null,
+          role text not null,
+          hash blob not null unique,
+          hint text not null,
+          created_at integer not null,
+          created_by text not null,
+          used_at integer,
+          revoked_at integer);
+
+        create table setup_links (
+          id integer primary key check (id = 1),
+          hash blob not null,
+          expires_at integer not null);
+
+        create table key_ring (
+          name text primary key,
+          xml text not null) without rowid;
+
+        alter table audit add column actor text not null default 'hub';
+
+        alter table conversions add column email_hash blob;
+        create index conversions_email on conversions (email_hash) where email_hash is not null;
+        create index webhooks_endpoint on webhooks (endpoint);
+        create index webhooks_listed on webhooks (state);
+
+        -- What happened by the hour, summed beside the path of a webhook; it outlives what it sums. series_marks: how far.
+        create table series (
+          hour integer not null,
+          measure text not null,
+          endpoint text not null,
+          destination text not null,
+          event_name text not null,
+          count integer not null,
+          amount text not null,
+          primary key (hour, measure, endpoint, destination, event_name)) without rowid;
+
+        create table series_marks (
+          name text primary key,
+          last_id integer not null) without rowid;
+        """,
     ];
 
     /// <summary>Brings the database to <see cref="Version"/>: all missing steps in one transaction, under the write lock.</summary>

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Components;
+
+namespace CometHooks.WebConsole.Parts;
+
+/// <summary>A page that reads again every few seconds, as long as somebody has it open. What fails is said on the page, and tried again.</summary>
+public abstract class LivePage : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _closed = new();
+    private Task _reading = Task.CompletedTask;
+
+    /// <summary>What the last reading failed with, for the person who looks at the page.</summary>
+    protected string? Trouble { get; private set; }
+
+    /// <summary>Ends with the page.</summary>
+    protected CancellationToken Closed => _closed.Token;
+
+    protected virtual TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
+
+    /// <summary>Reads what the page shows.</summary>
+    protected abstract Task ReadAsync();
+
+    protected override void OnInitialized() => _reading = ReadOnAsync();
+
+    /// <summary>Reads now; says on the page what went wrong.</summary>
+    protected async Task ReadNowAsync()
+    {
+        try
+        {
+            await ReadAsync();
+            Trouble = null;
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            ConsoleLog.NotRead(Loggers.CreateLogger(GetType()), e);
+            Trouble = "The store could not be read. The page tries again by itself.";
+        }
+
+        await InvokeAsync(StateHasChanged);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _reading;
+        _closed.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task ReadOnAsync()
+    {
+        await ReadNowAsync();
+        using var timer = new PeriodicTimer(Interval, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closed.Token))
+            {
+                await InvokeAsync(ReadNowAsync);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was closed.
+        }
+    }
+}

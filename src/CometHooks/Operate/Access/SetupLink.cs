@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+using CometHooks.Receive;
+using CometHooks.Store;
+
+namespace CometHooks.Operate.Access;
+
+/// <summary>
+/// A hub that nobody can sign in to writes a link, once, by which the first admin chooses a name and a password. It holds
+/// for an hour; a restart writes another one. It is in a file that only the hub's user can read, and on the terminal.
+/// </summary>
+internal sealed partial class SetupLink(IAccess access, Listeners listeners, ConsoleOptions options, TimeProvider time, ILogger<SetupLink> logger) : IHostedLifecycleService
+{
+    public const string Path = "/setup";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private string File => System.IO.Path.Combine(options.SetupFolder, "setup-link.txt");
+
+    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        if (!await access.OfferSetupAsync(Hash(token), time.GetUtcNow() + Lifetime, cancellationToken))
+        {
+            Forget();
+            return;
+        }
+
+        var link = new Uri(options.PublicUrl.Length > 0 ? new Uri(options.PublicUrl) : listeners.Admin, $"{Path}?token={token}").AbsoluteUri;
+        try
+        {
+            await WriteAsync(link, cancellationToken);
+            Log.Written(logger, System.IO.Path.GetFullPath(File));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NotWritten(logger, System.IO.Path.GetFullPath(File), e.Message);
+        }
+
+        // A log may be read by many, a terminal by who started the hub.
+        if (!Console.IsOutputRedirected)
+        {
+            Console.Out.WriteLine($"\nNobody can sign in to the console yet. Open this link within an hour:\n{link}\n");
+        }
+    }
+
+    /// <summary>The link was used.</summary>
+    public void Forget()
+    {
+        try
+        {
+            System.IO.File.Delete(File);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It does not hold any more, wherever it still stands.
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task WriteAsync(string link, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.SetupFolder);
+        System.IO.File.Delete(File);
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var file = new StreamWriter(File, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), create);
+        await file.WriteLineAsync(link.AsMemory(), cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Nobody can sign in to the console yet: {File} holds a link for the first admin, for an hour")]
+        public static partial void Written(ILogger logger, string file);
+
+        [LoggerMessage(2, LogLevel.Error, "Nobody can sign in to the console yet, and the link for the first admin could not be written to {File}: {Error}")]
+        public static partial void NotWritten(ILogger logger, string file, string error);
+    }
+}

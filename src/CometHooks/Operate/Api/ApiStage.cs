@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace CometHooks.Operate.Api;
+
+/// <summary>The admin API under <c>/api</c>.</summary>
+internal static class ApiStage
+{
+    public const string Document = "/api/openapi.json";
+
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<StoryTeller>();
+        services.AddSingleton<EventSearch>();
+        services.AddSingleton<EndpointViews>();
+        services.AddSingleton<DestinationViews>();
+        services.AddSingleton<OverviewView>();
+        services.AddMvcCore(mvc => mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory()))
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new ApiRoutes()))
+            .AddApiExplorer()
+            .AddAuthorization()
+            .AddJsonOptions(json => Configure(json.JsonSerializerOptions));
+
+        // The document is made by these.
+        services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddOpenApi(ApiDocument.Configure);
+        return services;
+    }
+
+    public static void UseApi(this WebApplication app) => app.MapOpenApi(Document).AllowAnonymous();
+
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+    }
+}

@@ -1,0 +1,54 @@
+using CometHooks.Store;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CometHooks.Operate.Api;
+
+/// <summary>How the hub does.</summary>
+[Route("api")]
+internal sealed class OverviewController(OverviewView overview, IOverview store, IReadinessArchive readiness, IEnumerable<ISourceAdapter> adapters, TimeProvider time) : ApiController
+{
+    private const int MostDays = 400;
+
+    /// <summary>What waits, what waits for a person, and since when.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    [HttpGet("overview", Name = "overview")]
+    [ProducesResponseType<HubOverview>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Overview(CancellationToken cancellationToken) => Ok(await overview.NowAsync(cancellationToken));
+
+    /// <summary>What was received, delivered and failed, hour by hour, and the money of what was delivered.</summary>
+    /// <param name="from">The first hour; a day ago without it.</param>
+    /// <param name="to">The hour after the last; now without it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    [HttpGet("series", Name = "series")]
+    [ProducesResponseType<IReadOnlyList<SeriesPoint>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Series(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    {
+        var until = to ?? time.GetUtcNow().AddHours(1);
+        var since = from ?? until.AddDays(-1);
+        return until - since > TimeSpan.FromDays(MostDays) ? Wrong($"At most {MostDays} days at a time.") : Ok(await store.SeriesAsync(since, until, cancellationToken));
+    }
+
+    /// <summary>How well Cometly can recognise the visitors by what each endpoint sent, what is missing, and what would fix it.</summary>
+    /// <param name="days">How many days back, today included (UTC); 7 without it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    [HttpGet("readiness", Name = "readiness")]
+    [ProducesResponseType<IReadOnlyList<EndpointReadiness>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Readiness(int? days, CancellationToken cancellationToken)
+    {
+        var back = Math.Clamp(days ?? 7, 1, MostDays);
+        var since = new DateTimeOffset(time.GetUtcNow().Date.AddDays(1 - back), TimeSpan.Zero);
+        return Ok(EndpointReadiness.Of(
+            await readiness.ReadinessAsync(since, cancellationToken),
+            source => adapters.FirstOrDefault(a => a.Source.Equals(source, StringComparison.OrdinalIgnoreCase))));
+    }
+
+    /// <summary>The dead or rejected conversions by what ended them.</summary>
+    /// <param name="state">dead or rejected.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    [HttpGet("causes", Name = "list_causes")]
+    [ProducesResponseType<IReadOnlyList<CauseGroup>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Causes(string? state, CancellationToken cancellationToken)
+        => TryWord<ConversionState>(state, out var inState) && inState is ConversionState.Dead or ConversionState.Rejected
+            ? Ok(await store.CausesAsync(inState.Value, cancellationToken))
+            : Wrong("Say which: state=dead or state=rejected.");
+}

@@ -1,0 +1,84 @@
+using CometHooks.Map;
+using CometHooks.Store;
+
+namespace CometHooks.Operate.Api;
+
+/// <summary>What somebody wants to know who opens the console.</summary>
+internal sealed class OverviewView(IOverview store, EndpointViews endpoints, DestinationViews destinations, MappingCatalog mappings)
+{
+    public async Task<HubOverview> NowAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await store.WaitingAsync(cancellationToken);
+        var allEndpoints = await endpoints.AllAsync(cancellationToken);
+        var allDestinations = await destinations.AllAsync(cancellationToken);
+        return new HubOverview
+        {
+            Waiting = waiting,
+            Endpoints = allEndpoints,
+            Destinations = allDestinations,
+            ForAPerson = [.. ForAPerson(waiting, allEndpoints, allDestinations)],
+        };
+    }
+
+    private IEnumerable<Concern> ForAPerson(WaitingNow waiting, IReadOnlyList<EndpointView> allEndpoints, IReadOnlyList<DestinationView> allDestinations)
+    {
+        foreach (var destination in allDestinations.Where(d => d.PausedBecause is not null))
+        {
+            yield return new Concern("error", $"Destination {destination.Name} is paused: {destination.PausedBecause}", "/destinations");
+        }
+
+        foreach (var destination in allDestinations.Where(d => !d.HasToken))
+        {
+            yield return new Concern("error", $"Destination {destination.Name} has no token: nothing is sent to it", "/destinations");
+        }
+
+        foreach (var destination in allDestinations.Where(d => d.IsUnreachable))
+        {
+            yield return new Concern("warning", $"Destination {destination.Name} does not answer; it is tried again by itself", "/destinations");
+        }
+
+        foreach (var (name, refused) in mappings.Refused)
+        {
+            yield return new Concern("error", $"Mapping {name} has a mistake and is not used: {refused.Problems.Count} to fix", $"/mappings/{Uri.EscapeDataString(name)}");
+        }
+
+        foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is not null))
+        {
+            yield return new Concern("warning", $"Endpoint {endpoint.Name} accepts nothing: {endpoint.OffBecause}", "/endpoints");
+        }
+
+        foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is null && e.Refused.GetValueOrDefault("signature wrong") > 0))
+        {
+            yield return new Concern("warning", $"Endpoint {endpoint.Name} refused {endpoint.Refused["signature wrong"]} requests: signature wrong. Is its secret the platform's?", "/endpoints");
+        }
+
+        foreach (var (count, what, path) in new[]
+        {
+            (waiting.Dead, "conversions used up their attempts", "/stuck"),
+            (waiting.Failed, "webhooks could not be mapped: a rule fails on them", "/events?state=failed"),
+            (waiting.Late, "webhooks came with a right but old signature", "/events?state=late"),
+            (waiting.Unreadable, "webhooks are authentic but no events of their source", "/events?state=unreadable"),
+        })
+        {
+            if (count > 0)
+            {
+                yield return new Concern("warning", $"{count} {what}", path);
+            }
+        }
+    }
+}
+
+internal sealed record HubOverview
+{
+    public required WaitingNow Waiting { get; init; }
+    public required IReadOnlyList<EndpointView> Endpoints { get; init; }
+    public required IReadOnlyList<DestinationView> Destinations { get; init; }
+
+    /// <summary>What needs a person, the worst first.</summary>
+    public required IReadOnlyList<Concern> ForAPerson { get; init; }
+}
+
+/// <param name="Severity">error or warning.</param>
+/// <param name="Text">What it is.</param>
+/// <param name="Page">Where in the console something can be done about it.</param>
+internal sealed record Concern(string Severity, string Text, string Page);

@@ -1,0 +1,47 @@
+using CometHooks.Operate.Access;
+using CometHooks.Operate.Explain;
+using CometHooks.Store;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CometHooks.Operate.Api;
+
+/// <summary>What arrived.</summary>
+[Route("api/webhooks")]
+internal sealed class WebhooksController(IEventLists lists, StoryTeller stories) : ApiController
+{
+    /// <summary>Lists webhooks, newest first.</summary>
+    /// <param name="state">stored, mapped, ignored, unreadable, failed or late.</param>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="type">The source's event type.</param>
+    /// <param name="event_id">The source's event id.</param>
+    /// <param name="from">Received at or after.</param>
+    /// <param name="to">Received before.</param>
+    /// <param name="cursor">The page before said it.</param>
+    /// <param name="limit">How many, at most 200.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    [HttpGet(Name = "list_webhooks")]
+    [ProducesResponseType<ApiPage<WebhookRow>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> List(
+        string? state, string? endpoint, string? type, string? event_id, DateTimeOffset? from, DateTimeOffset? to, long? cursor, int? limit, CancellationToken cancellationToken)
+    {
+        if (!TryWord<WebhookState>(state, out var inState))
+        {
+            return Wrong($"Webhooks are never '{state}'. States: {string.Join(", ", Enum.GetValues<WebhookState>().Select(Words.Of))}.");
+        }
+
+        var filter = new WebhookFilter { State = inState, Endpoint = endpoint, Type = type, EventId = event_id, From = from, To = to };
+        var page = await lists.WebhooksAsync(filter, cursor, Most(limit), cancellationToken);
+        return Ok(ApiPage<WebhookRow>.Of(page with { Items = [.. page.Items.Select(row => row with { Reason = PersonalValues.Unknown(row.Reason) })] }));
+    }
+
+    /// <summary>Explains one webhook: what arrived, what each rule did and why, what was sent and answered.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="reveal">True: with personal data and the body. Needs the role operator, and is written to the audit trail.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    [HttpGet("{id:long}", Name = "explain_webhook")]
+    [ProducesResponseType<ExplainedEvent>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
+    public async Task<IActionResult> Explain(long id, bool reveal, CancellationToken cancellationToken)
+        => reveal && !User.May(AccessRole.Operator) ? Forbid()
+            : await stories.TellAsync(id, reveal ? Actor : null, cancellationToken) is { } story ? Ok(story) : NotThere("webhook");
+}

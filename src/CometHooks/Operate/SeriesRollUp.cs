@@ -1,0 +1,46 @@
+using CometHooks.Store;
+
+namespace CometHooks.Operate;
+
+/// <summary>Adds what happened to the series that the overview shows, beside the path of a webhook.</summary>
+internal sealed partial class SeriesRollUp(IOverview store, TimeProvider time, ILogger<SeriesRollUp> logger) : BackgroundService
+{
+    private const int Most = 2000;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // Longer than a commit may take: what is older is overtaken by nothing.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await RollUpAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The store's trouble is not this loop's end: what was not added is added the next time.
+                Log.NotAdded(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task RollUpAsync(CancellationToken cancellationToken)
+    {
+        while (await store.RollUpAsync(Most, time.GetUtcNow() - Settled, cancellationToken) >= Most)
+        {
+            // There is more, but what arrives meanwhile goes first.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "What happened could not be added to the series; the next look comes by itself")]
+        public static partial void NotAdded(ILogger logger, Exception exception);
+    }
+}
