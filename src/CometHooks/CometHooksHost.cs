@@ -28,6 +28,7 @@ internal static class CometHooksHost
             store.LongestWait = hub.Options.Limits.Commit;
             services.AddSingleton(hub.Options.Store.Provider == StoreOpening.Postgres ? LookInterval.AmongOthers : LookInterval.Alone);
             services.AddMappings(hub.Mappings, hub.Targets);
+            services.AddTrials(hub.Rehearsal, hub.Examples);
             services.AddDestinations(hub.Options.Destinations, hub.Requests);
             if (hub.Options.Has(Roles.Map))
             {
@@ -48,7 +49,7 @@ internal static class CometHooksHost
             }
             else
             {
-                services.AddReload(hub.Examples);
+                services.AddReload();
             }
 
             services.AddStoreChecks();

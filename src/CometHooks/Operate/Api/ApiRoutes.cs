@@ -14,6 +14,7 @@ internal sealed class ApiRoutes : IApplicationFeatureProvider<ControllerFeature>
         typeof(DestinationsController),
         typeof(EndpointsController),
         typeof(KeysController),
+        typeof(MappingsController),
         typeof(OverviewController),
         typeof(ReplaysController),
         typeof(SearchController),

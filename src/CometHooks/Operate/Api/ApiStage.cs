@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CometHooks.Operate.Edit;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CometHooks.Operate.Api;
@@ -17,6 +18,10 @@ internal static class ApiStage
         services.AddSingleton<TestEvents>();
         services.AddSingleton<DestinationViews>();
         services.AddSingleton<OverviewView>();
+        services.AddSingleton<MappingViews>();
+        services.AddSingleton<MappingActivation>();
+        services.AddSingleton<DraftPreview>();
+        services.AddSingleton<DraftDiff>();
         services.AddMvcCore(mvc => mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory()))
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new ApiRoutes()))
             .AddApiExplorer()
