@@ -71,6 +71,6 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
     [GeneratedRegex("^Roll back to ")]
     private static partial Regex Back();
 
-    [GeneratedRegex("user ada mapping mappings/stripe.yaml version")]
+    [GeneratedRegex("user ada mapping mappings.stripe.yaml version")]
     private static partial Regex Activated();
 }
