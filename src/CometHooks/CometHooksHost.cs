@@ -6,6 +6,7 @@ using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Operate.Access;
+using CometHooks.Operate.Erase;
 using CometHooks.Operate.Replay;
 using CometHooks.Receive;
 using CometHooks.Store;
@@ -50,6 +51,7 @@ internal static class CometHooksHost
 
             services.AddStoreChecks();
             services.AddReplays();
+            services.AddErasures();
             services.AddHostedService<SeriesRollUp>();
             if (hub.Options.Has(Roles.Console))
             {

@@ -1,3 +1,4 @@
+using CometHooks.Operate.Erase;
 using CometHooks.Operate.Replay;
 
 namespace CometHooks.Operate;
@@ -58,5 +59,6 @@ internal static class OperateStage
         app.MapHealth();
         app.MapResume();
         app.MapReplays();
+        app.MapErasures();
     }
 }

@@ -10,6 +10,7 @@ internal static class WhatFollows
 {
     public static string Of(WebhookRecord webhook) => webhook.State switch
     {
+        WebhookState.Ignored or WebhookState.Failed or WebhookState.Late when webhook.Emptied is not null => "Nothing: its body is gone, so that it cannot be mapped any more.",
         WebhookState.Stored => "It is mapped within a second while the hub runs.",
         WebhookState.Mapped => webhook.Conversions.Count == 0 ? "Nothing: the rules that applied only remember." : "See its conversions.",
         WebhookState.Ignored => "Nothing. Should a rule want it one day, comethooks replay maps it anew.",

@@ -27,6 +27,8 @@ internal sealed class PostgresStore : SqlStore
 
     public override IOtherHubs OtherHubs { get; }
 
+    public override TimeSpan TombstoneDelay { get; } = TimeSpan.FromSeconds(5);
+
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 
     // Nobody frees the leases of a hub that died, so its conversions wait this long: longer than a request may take, a

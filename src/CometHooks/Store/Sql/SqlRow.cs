@@ -27,4 +27,7 @@ internal abstract class SqlRow
 
     public T Word<T>(int column)
         where T : struct, Enum => Words.Read<T>(GetString(column));
+
+    public T? WordOrNull<T>(int column)
+        where T : struct, Enum => IsDBNull(column) ? null : Word<T>(column);
 }

@@ -58,7 +58,9 @@ internal sealed class SqliteConnections
 
         // page_size counts only before the first table, and only before the journal becomes a WAL.
         // FULL: a commit is on disk when it returns. Checkpoints are SqliteCheckpoints' job, never a commit's.
-        session.Script("pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -65536; pragma temp_store = memory;");
+        // secure_delete: what is deleted or replaced is overwritten in its page. Not only while something is erased: what an
+        // earlier change left behind could not be found any more.
+        session.Script("pragma page_size = 16384; pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -65536; pragma temp_store = memory;");
         return session;
     }
 

@@ -5,6 +5,9 @@ internal static class SqliteStatements
 {
     public const string Checkpoint = "pragma wal_checkpoint(passive)";
 
+    /// <summary>Moves all of the WAL and cuts it off. The first column: 1 where somebody was in the way.</summary>
+    public const string Truncate = "pragma wal_checkpoint(truncate)";
+
     /// <summary>Changes nothing, and is written all the same.</summary>
     public const string Touch = "update instance set id = id where id = 1";
 

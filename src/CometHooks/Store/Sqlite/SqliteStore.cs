@@ -7,6 +7,9 @@ namespace CometHooks.Store.Sqlite;
 /// <summary>Everything in one SQLite file: one writer, group commit, readers beside it.</summary>
 internal sealed class SqliteStore : SqlStore
 {
+    private const int MostTruncations = 60;
+    private static readonly TimeSpan BetweenTruncations = TimeSpan.FromMilliseconds(500);
+
     private readonly SqliteConnections _connections;
     private readonly SqliteCheckpoints? _checkpoints;
     private readonly SqliteLock? _lock;
@@ -77,6 +80,20 @@ internal sealed class SqliteStore : SqlStore
         // The last connection to close moves what is left of the WAL.
         await Writer.DisposeAsync();
         _lock?.Dispose();
+    }
+
+    /// <summary>What is not in a row any more may still be in the WAL, which keeps what was written before.</summary>
+    public override async Task ScrubAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 0; _checkpoints is not null && !await Task.Run(_checkpoints.TryTruncate, cancellationToken); tries++)
+        {
+            if (tries == MostTruncations)
+            {
+                throw new IOException("The WAL could not be cut off: somebody reads the store for too long.");
+            }
+
+            await Task.Delay(BetweenTruncations, cancellationToken);
+        }
     }
 
     private static SqliteStore Open(SqliteConnections connections, SqliteLock? fileLock, TimeProvider time, ILogger logger, int queue)
