@@ -18,6 +18,9 @@ namespace CometHooks;
 /// <summary>The hub as one process: one line per stage, in the order in which an event passes them.</summary>
 internal static class CometHooksHost
 {
+    // By it the files of the console are found, whatever program the hub runs in.
+    private const string Name = "CometHooks";
+
     /// <summary>The whole hub.</summary>
     public static WebApplication Build(ConfiguredHub hub, SqlStore store, Action<IServiceCollection>? further = null) =>
         Build(hub.Configuration!, hub.Sources.Adapters, services =>
@@ -68,7 +71,7 @@ internal static class CometHooksHost
     public static WebApplication Build(HubConfiguration configuration, IEnumerable<ISourceAdapter> adapters, Action<IServiceCollection> addFurther)
     {
         var listeners = new Listeners(configuration.Options);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(listeners.Configure);
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.ClearProviders();
@@ -83,15 +86,15 @@ internal static class CometHooksHost
 
         builder.Services.AddReceive(configuration);
         addFurther(builder.Services);
-        builder.Services.AddOperate(configuration.Options.Log);
+        builder.Services.AddOperate(configuration.Options);
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         var app = builder.Build();
         app.UseReceive(configuration);
         app.UseOperate();
-        if (app.Services.GetService<ConsoleOptions>() is { } console)
+        if (app.Services.GetService<SignIn>() is not null)
         {
-            app.UseConsole(console);
+            app.UseConsole(configuration.Options.Console);
         }
 
         return app;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using CometHooks.Operate;
 using CometHooks.Operate.Erase;
@@ -30,7 +32,7 @@ internal static class ForgetCommand
             return ExitCodes.Unusable;
         }
 
-        var end = await AskAsync(RunningHubUrl.Of(arguments, listen => listen.Admin, ErasureRoute.Path), request, cancellationToken);
+        var end = await AskAsync(RunningHubUrl.Of(arguments, listen => listen.Admin, ErasureRoute.Path), CommandAccess.Of(arguments), request, cancellationToken);
         if (arguments.GetValue(CommandLine.Json))
         {
             Report.Json(new { Ok = end.Problem is null, request.Preview, end.Rows, end.Receipt, end.Problem });
@@ -51,7 +53,7 @@ internal static class ForgetCommand
     private static string Of(ErasureProgress end)
         => $"{end.Rows.Webhooks} webhooks, {end.Rows.Conversions} conversions, {end.Rows.Attempts} attempts, {end.Rows.Identities} identities, {end.Rows.AuditLines} lines of the audit trail";
 
-    private static async Task<ErasureProgress> AskAsync(Uri url, ErasureRequest request, CancellationToken cancellationToken)
+    private static async Task<ErasureProgress> AskAsync(Uri url, AuthenticationHeaderValue? access, ErasureRequest request, CancellationToken cancellationToken)
     {
         // It takes as long as the store is large; every page says that it goes on.
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
@@ -60,10 +62,16 @@ internal static class ForgetCommand
             Headers = { { ByHand.Header, ErasureRoute.HeaderValue } },
             Content = JsonContent.Create(request, options: ErasureProgress.Json),
         };
+        message.Headers.Authorization = access;
         try
         {
             using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return answer.IsSuccessStatusCode ? await LastAsync(answer, url, cancellationToken) : Broken($"{url}: {(int)answer.StatusCode}. Is that the hub's admin address, and are hub and command of one version?");
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.OK => await LastAsync(answer, url, cancellationToken),
+                HttpStatusCode.Unauthorized => Broken($"{url}: the hub's key is missing. Run this as the hub's user in its working directory, or set {CommandAccess.Variable} to an admin's API key."),
+                _ => Broken($"{url}: {(int)answer.StatusCode}. Is that the hub's admin address, and are hub and command of one version?"),
+            };
         }
         catch (HttpRequestException)
         {

@@ -15,6 +15,9 @@ internal interface IOverview
     /// <summary>The dead or rejected conversions by what their reason begins with, the most frequent first; of the newest few thousand.</summary>
     Task<IReadOnlyList<CauseGroup>> CausesAsync(ConversionState state, CancellationToken cancellationToken);
 
+    /// <summary>The newest conversions of one cause, so that they can be chosen.</summary>
+    Task<IReadOnlyList<CauseMember>> MembersAsync(ConversionState state, string cause, int most, CancellationToken cancellationToken);
+
     /// <summary>Adds what happened since the last time to the series. Gives how many rows were new: while there are many, there may be more.</summary>
     /// <param name="most">How many rows of each kind at most.</param>
     /// <param name="until">What is younger waits: it may still be overtaken by what commits now.</param>
@@ -69,6 +72,10 @@ internal sealed record LastAnswer(long Conversion, string EventName, DateTimeOff
 /// <param name="Oldest">When the oldest was made.</param>
 /// <param name="Endpoints">Where they came from.</param>
 internal sealed record CauseGroup(string Cause, long Conversions, long MayHaveLanded, long Newest, DateTimeOffset Oldest, IReadOnlyList<string> Endpoints);
+
+/// <param name="Conversion">Its number.</param>
+/// <param name="Webhook">The webhook that it was made of.</param>
+internal sealed record CauseMember(long Conversion, long Webhook);
 
 /// <param name="Hour">The hour in which it happened.</param>
 /// <param name="Measure"><c>received</c>, <c>delivered</c> or <c>failed</c>.</param>

@@ -55,6 +55,12 @@ internal sealed record ReplayFilter
     public IReadOnlyList<WebhookState> States { get; init; } = [];
     public string? EventId { get; init; }
 
+    /// <summary>Chosen one by one, by their numbers; null: all that the rest of the filter chooses.</summary>
+    public IReadOnlyList<long>? Webhooks { get; init; }
+
+    /// <summary>Of what is dead: chosen one by one, by their numbers.</summary>
+    public IReadOnlyList<long>? Conversions { get; init; }
+
     /// <summary>Received at or after.</summary>
     public DateTimeOffset From { get; init; } = DateTimeOffset.UnixEpoch;
 

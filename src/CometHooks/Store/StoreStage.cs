@@ -11,6 +11,7 @@ internal static class StoreStage
         services.AddSingleton<IHolding>(store);
         services.AddSingleton<IOutbox>(store);
         services.AddSingleton<IArchive>(store);
+        services.AddSingleton<IReadinessArchive>(store);
         services.AddSingleton<IRecords>(store);
         services.AddSingleton<IReplays>(store);
         services.AddSingleton<IEventLists>(store);

@@ -21,7 +21,7 @@ internal sealed class ForgottenPerson : IAsyncDisposable
         (Cometly, Folder, Hub) = (cometly, folder, hub);
         _asking.Configure(
             [HubFolder.Endpoint("stripe", "stripe"), HubFolder.Endpoint("shopify", "shopify")],
-            further: $"listen: {{ admin: \"{hub.Admin.GetLeftPart(UriPartial.Authority)}\" }}\nstore: {{ path: \"{folder.Store}\" }}");
+            further: $"listen: {{ admin: \"{hub.Admin.GetLeftPart(UriPartial.Authority)}\" }}\nstore: {{ path: \"{folder.Store}\" }}\nconsole: {{ setup_folder: \"{folder.Environment["Console__setup_folder"]}\" }}");
     }
 
     public CometlyStandIn Cometly { get; }

@@ -40,6 +40,9 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public IArchive Archive => _store;
 
+    /// <summary>What the hub is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
     private Listeners Listeners => _app.Services.GetRequiredService<Listeners>();
 
     /// <param name="folder">Configuration and store.</param>

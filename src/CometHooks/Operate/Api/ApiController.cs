@@ -9,7 +9,6 @@ namespace CometHooks.Operate.Api;
 [ApiController]
 [AdminOnly]
 [Authorize(Roles = RoleNames.Viewer)]
-[Produces("application/json")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized, "application/problem+json")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status403Forbidden, "application/problem+json")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest, "application/problem+json")]

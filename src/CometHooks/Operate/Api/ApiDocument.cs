@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -32,12 +34,31 @@ internal static class ApiDocument
             };
             return Task.CompletedTask;
         });
+        var comments = CodeComments.Load();
         options.AddOperationTransformer((operation, context, _) =>
         {
+            if (context.Description.ActionDescriptor is ControllerActionDescriptor action)
+            {
+                operation.Summary = comments.Summary(action.MethodInfo);
+                foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+                {
+                    parameter.Description = comments.Parameter(action.MethodInfo, parameter.Name!);
+                }
+            }
+
             // The last attribute is the action's own, which is the narrower one.
             var role = context.Description.ActionDescriptor.EndpointMetadata.OfType<AuthorizeAttribute>().LastOrDefault()?.Roles;
             operation.Description = $"{operation.Description}{(operation.Description is null ? "" : " ")}Role: {role}.";
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, context.Document)] = [] }];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonPropertyInfo?.AttributeProvider is MemberInfo property)
+            {
+                schema.Description ??= comments.Property(property);
+            }
+
             return Task.CompletedTask;
         });
     }

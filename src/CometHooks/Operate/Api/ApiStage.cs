@@ -29,7 +29,13 @@ internal static class ApiStage
         return services;
     }
 
-    public static void UseApi(this WebApplication app) => app.MapOpenApi(Document).AllowAnonymous();
+    public static void UseApi(this WebApplication app)
+    {
+        app.MapOpenApi(Document).AllowAnonymous();
+
+        // Whatever is not there is said in the same way, also a number that is none.
+        app.MapFallback("/api/{**rest}", () => TypedResults.Problem(title: "There is no such operation.", detail: $"{Document} describes all of them.", statusCode: StatusCodes.Status404NotFound));
+    }
 
     private static void Configure(JsonSerializerOptions json)
     {

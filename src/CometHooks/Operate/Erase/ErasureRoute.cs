@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CometHooks.Receive;
+using CometHooks.Store;
 
 namespace CometHooks.Operate.Erase;
 
@@ -20,7 +21,7 @@ internal static partial class ErasureRoute
 
     private static async Task RunAsync(HttpContext context)
     {
-        if (ByHand.Refusal(context, HeaderValue) is { } refusal)
+        if (ByHand.Refusal(context, HeaderValue, AccessRole.Admin) is { } refusal)
         {
             await refusal.WriteAsync(context);
         }
@@ -71,7 +72,7 @@ internal static partial class ErasureRoute
         {
             // The status went out with the first line: the last one says how it ended.
             Log.BrokenOff(context.RequestServices.GetRequiredService<ILogger<ErasureRuns>>(), e);
-            await WriteAsync(context, new ErasureProgress { Rows = Store.ErasedRows.None, Problem = "the erasure broke off, the hub's log says why. The same command goes on." });
+            await WriteAsync(context, new ErasureProgress { Rows = ErasedRows.None, Problem = "the erasure broke off, the hub's log says why. The same command goes on." });
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed record ReplayRequest
 {
     private static readonly WebhookState[] Mappable = [WebhookState.Mapped, WebhookState.Ignored, WebhookState.Failed, WebhookState.Late];
 
+    private const int MostChosen = 5000;
+
     // What came too late for its signature is not believed unless somebody says so.
     private static readonly WebhookState[] Usual = [WebhookState.Mapped, WebhookState.Ignored, WebhookState.Failed];
 
@@ -28,6 +30,12 @@ internal sealed record ReplayRequest
     public IReadOnlyList<string> Types { get; init; } = [];
     public IReadOnlyList<string> States { get; init; } = [];
     public string? EventId { get; init; }
+
+    /// <summary>Webhooks chosen one by one, by their numbers, in place of a filter.</summary>
+    public IReadOnlyList<long>? Webhooks { get; init; }
+
+    /// <summary>With <see cref="ReplayMode.Dead"/>: dead conversions chosen one by one.</summary>
+    public IReadOnlyList<long>? Conversions { get; init; }
     public DateTimeOffset? From { get; init; }
     public DateTimeOffset? To { get; init; }
 
@@ -53,6 +61,11 @@ internal sealed record ReplayRequest
             return "to send a delivered conversion as a new event takes its number and a reason.";
         }
 
+        if (Webhooks?.Count > MostChosen || Conversions?.Count > MostChosen)
+        {
+            return $"at most {MostChosen} can be chosen one by one.";
+        }
+
         return From > To ? "nothing can arrive from then to then: the end is before the beginning." : null;
     }
 
@@ -63,6 +76,8 @@ internal sealed record ReplayRequest
         Types = Types,
         States = States.Count == 0 ? Usual : [.. States.Select(Words.Read<WebhookState>)],
         EventId = EventId,
+        Webhooks = Webhooks,
+        Conversions = Conversions,
         From = From is { } from && from > DateTimeOffset.UnixEpoch ? from : DateTimeOffset.UnixEpoch,
         To = To is { } to && to < now ? to : now.AddMilliseconds(1),
     };
@@ -72,6 +87,8 @@ internal sealed record ReplayRequest
     {
         string?[] parts =
         [
+            Webhooks is null ? null : $"{Webhooks.Count} webhooks chosen one by one",
+            Conversions is null ? null : $"{Conversions.Count} conversions chosen one by one",
             Endpoint is null ? null : $"endpoint {Endpoint}",
             Types.Count == 0 ? null : $"type {string.Join(", ", Types)}",
             States.Count == 0 ? null : $"state {string.Join(", ", States)}",

@@ -23,7 +23,7 @@ internal static partial class SqlStatements
         """;
 
     public const string Causes = """
-        select c.reason, c.may_have_landed, c.id, c.created_at, w.endpoint
+        select c.reason, c.may_have_landed, c.id, c.created_at, w.endpoint, w.id
         from (select id, webhook_id, reason, may_have_landed, created_at from conversions where state = @state order by id desc limit 5000) c
         join webhooks w on w.id = c.webhook_id
         order by c.id desc

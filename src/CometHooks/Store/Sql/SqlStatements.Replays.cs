@@ -17,6 +17,8 @@ internal static partial class SqlStatements
 
     public const string LookUpEvent = ReplayColumns + " where event_id = @event_id order by id";
 
+    public const string LookUpWebhook = ReplayColumns + " where id = @id";
+
     public const string FindContent = "select headers, body, emptied from webhooks where id = @id";
 
     public const string FindConversionsOfWebhook = """
@@ -56,6 +58,8 @@ internal static partial class SqlStatements
         """;
 
     public const string FindSent = SentColumns + " where c.id = @id";
+
+    public const string FindDead = SentColumns + " where c.id = @id and c.state = 'dead'";
 
     public const string ListDead = SentColumns + """
          where c.state = 'dead' and c.id > @after

@@ -30,8 +30,8 @@ internal abstract partial class SqlStore : IEventLists
                     SqlListStatements.Webhooks(list.Driver, list.Rest),
                     Listed,
                     row => row.Id,
-                    filter.From is null ? 0 : IdAt(session, SqlListStatements.FirstWebhookSince, filter.From - Disorder) ?? long.MaxValue,
-                    before ?? IdAt(session, SqlListStatements.FirstWebhookSince, filter.To + Disorder) ?? long.MaxValue,
+                    filter.From is null ? 0 : IdAt(session, SqlListStatements.FirstWebhookSince, Earlier(filter.From)) ?? long.MaxValue,
+                    before ?? IdAt(session, SqlListStatements.FirstWebhookSince, Later(filter.To)) ?? long.MaxValue,
                     most);
                 return page with { Items = [.. page.Items.Select(row => row with { Conversions = session.All(SqlListStatements.MadeOf, Made, ("@webhook_id", row.Id)) })] };
             },
@@ -62,8 +62,8 @@ internal abstract partial class SqlStore : IEventLists
                 SqlListStatements.Conversions(list.Driver, list.Rest),
                 ListedConversion,
                 row => row.Id,
-                filter.From is null ? 0 : IdAt(session, SqlListStatements.FirstConversionSince, filter.From - Disorder) ?? long.MaxValue,
-                before ?? IdAt(session, SqlListStatements.FirstConversionSince, filter.To + Disorder) ?? long.MaxValue,
+                filter.From is null ? 0 : IdAt(session, SqlListStatements.FirstConversionSince, Earlier(filter.From)) ?? long.MaxValue,
+                before ?? IdAt(session, SqlListStatements.FirstConversionSince, Later(filter.To)) ?? long.MaxValue,
                 most),
             cancellationToken);
     }
@@ -94,6 +94,11 @@ internal abstract partial class SqlStore : IEventLists
 
         return new ListPage<T>(items, before);
     }
+
+    // At the ends of time there is nothing before or after.
+    private static DateTimeOffset? Earlier(DateTimeOffset? time) => time > DateTimeOffset.MinValue + Disorder ? time - Disorder : time;
+
+    private static DateTimeOffset? Later(DateTimeOffset? time) => time < DateTimeOffset.MaxValue - Disorder ? time + Disorder : time;
 
     private static long? IdAt(SqlSession session, string statement, DateTimeOffset? time)
         => time is { } from ? session.Id(statement, ("@time", SqlValues.Ms(from))) : null;

@@ -51,6 +51,17 @@ internal abstract partial class SqlStore : IOverview
                 .OrderByDescending(g => g.Conversions)],
             cancellationToken);
 
+    public Task<IReadOnlyList<CauseMember>> MembersAsync(ConversionState state, string cause, int most, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<CauseMember>>(
+            session => [.. session.All(
+                    SqlStatements.Causes,
+                    row => (Cause: SqlCauses.Of(row.TextOrNull(0)), Member: new CauseMember(row.GetInt64(2), row.GetInt64(5))),
+                    ("@state", Words.Of(state)))
+                .Where(c => c.Cause == cause)
+                .Select(c => c.Member)
+                .Take(most)],
+            cancellationToken);
+
     public Task<int> RollUpAsync(int most, DateTimeOffset until, CancellationToken cancellationToken)
         => Writer.RunAsync(
             SqlScope.Alone,

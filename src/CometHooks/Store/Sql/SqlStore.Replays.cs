@@ -9,7 +9,9 @@ internal abstract partial class SqlStore
 {
     public Task<long> CountAsync(ReplayFilter filter, CancellationToken cancellationToken)
         => ReadAsync(
-            session => filter.EventId is { } eventId
+            session => filter.Webhooks is { } webhooks
+                ? webhooks.Count
+                : filter.EventId is { } eventId
                 ? session.All(SqlStatements.LookUpEvent, Replayable, ("@event_id", eventId)).Count
                 : session.One(SqlStatements.CountReceived, row => row.GetInt64(0), ("@from", SqlValues.Ms(filter.From)), ("@to", SqlValues.Ms(filter.To))),
             cancellationToken);
@@ -39,6 +41,12 @@ internal abstract partial class SqlStore
         => ReadAsync(
             session =>
             {
+                if (filter.Conversions is { } chosen)
+                {
+                    var next = Next(chosen, after, most);
+                    return new DeadPage([.. next.Select(id => session.One(SqlStatements.FindDead, Sent, ("@id", id))).OfType<SentConversion>()], next.Count < most ? null : next[^1]);
+                }
+
                 var dead = session.All(
                     SqlStatements.ListDead,
                     row => (Sent: Sent(row), IsChosen: filter.Chooses(row.GetString(8), row.GetString(9), row.GetString(1), row.Time(10))),
@@ -65,9 +73,14 @@ internal abstract partial class SqlStore
         long conversionId, string reason, string actor, Func<SentConversion, string, string> body, CancellationToken cancellationToken)
         => Writer.RunAsync(session => SendAsNew(session, conversionId, reason, actor, body), cancellationToken);
 
+    // In the order of their numbers, which is about that of their arrival.
+    private static List<long> Next(IReadOnlyList<long> ids, long after, int most) => [.. ids.Where(id => id > after).Distinct().Order().Take(most)];
+
     private static ReplayPage LookThrough(SqlSession session, ReplayFilter filter, ReplayCursor? after, int most)
     {
-        var seen = filter.EventId is { } eventId
+        var seen = filter.Webhooks is { } webhooks
+            ? Next(webhooks, after?.Id ?? 0, most).SelectMany(id => session.All(SqlStatements.LookUpWebhook, Replayable, ("@id", id))).ToList()
+            : filter.EventId is { } eventId
             ? session.All(SqlStatements.LookUpEvent, Replayable, ("@event_id", eventId))
             : session.All(
                 SqlStatements.LookThrough,
@@ -80,6 +93,12 @@ internal abstract partial class SqlStore
             .Where(s => filter.States.Contains(s.State) && filter.Chooses(s.Webhook.Endpoint, s.Webhook.Type, s.Webhook.EventId, s.Webhook.ReceivedAt))
             .Select(s => new ReplayCandidate(WithContent(session, s.Webhook), EffectsOf(session, s.Webhook.Id)))
             .ToList();
+        if (filter.Webhooks is { } all)
+        {
+            var looked = Next(all, after?.Id ?? 0, most);
+            return new ReplayPage(looked.Count, chosen, looked.Count < most ? null : new ReplayCursor(default, looked[^1]));
+        }
+
         var isLast = filter.EventId is not null || seen.Count < most;
         return new ReplayPage(seen.Count, chosen, isLast ? null : new ReplayCursor(seen[^1].Webhook.ReceivedAt, seen[^1].Webhook.Id));
     }

@@ -1,0 +1,113 @@
+using System.Net;
+using CometHooks.Cli;
+using CometHooks.Store;
+using CometHooks.Tests.Fakes;
+using CometHooks.Tests.FrontDoor;
+
+namespace CometHooks.Tests.Api;
+
+public sealed class ApiTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_sale_is_listed_searched_and_explained()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var webhook = await scene.Hub.EndedAsync("stripe/charge.succeeded.json");
+        var conversion = webhook.Conversions[0];
+
+        var listed = (await scene.GetAsync("/api/webhooks?state=mapped&endpoint=stripe&limit=1")).Json["items"]![0]!;
+        var sold = (await scene.GetAsync($"/api/conversions?order_id={conversion.OrderId}&event_name=purchase")).Json["items"]![0]!;
+        var found = (await scene.GetAsync("/api/search?q=ADA@example.com")).Json.AsArray();
+        var explained = (await scene.GetAsync($"/api/conversions/{conversion.Id}")).Json;
+        var attempts = (await scene.GetAsync($"/api/conversions/{conversion.Id}/attempts")).Json.AsArray();
+
+        Assert.Equal((webhook.Id, "mapped", "delivered"), ((long)listed["id"]!, (string)listed["state"]!, (string)listed["conversions"]![0]!["state"]!));
+        Assert.Equal((conversion.Id, 49m), ((long)sold["id"]!, (decimal)sold["amount"]!));
+        Assert.Equal(("e-mail address", webhook.Id), ((string)found.Single()!["by"]!, (long)found.Single()!["webhook"]!));
+        Assert.Equal("a***@e***.com", (string)explained["fields"]!["email"]!["value"]!);
+        Assert.Equal(202, (int)attempts.Single()!["status"]!);
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_by_their_cursor()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await scene.Hub.EndedAsync(await scene.Hub.PostAsync("stripe/charge.succeeded.json", FreshIds.In(SampleBody.Of("stripe/charge.succeeded.json"))));
+        }
+
+        var ids = new List<long>();
+        for (long? cursor = null; ;)
+        {
+            var page = (await scene.GetAsync($"/api/webhooks?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}")).Json;
+            ids.AddRange(page["items"]!.AsArray().Select(i => (long)i!["id"]!));
+            if ((cursor = (long?)page["next_cursor"]) is null)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([3, 2, 1], ids);
+    }
+
+    [Fact]
+    public async Task A_destination_is_paused_until_somebody_resumes_it_and_what_arrives_waits()
+    {
+        await using var scene = await ApiScene.StartAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await scene.AskAsync(AccessRole.Operator, HttpMethod.Put, "/api/destinations/main/pause", """{"reason":"new space"}""")).Status);
+        var posted = await scene.Hub.PostAsync("stripe/charge.succeeded.json");
+        var waiting = await scene.Hub.WhenAsync(posted, w => w.State == WebhookState.Mapped, "is mapped");
+        var main = (await scene.GetAsync("/api/destinations")).Json[0]!;
+
+        Assert.Equal(ConversionState.Pending, waiting.Conversions[0].State);
+        Assert.Equal(("by hand: new space", 1L), ((string)main["paused_because"]!, (long)main["pending"]!));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await scene.AskAsync(AccessRole.Operator, HttpMethod.Delete, "/api/destinations/main/pause")).Status);
+        await scene.Hub.EndedAsync(posted);
+        var audit = (await scene.GetAsync("/api/audit")).Json["items"]!.AsArray();
+        Assert.Contains(audit, e => (string)e!["kind"]! == "pause" && ((string)e["actor"]!).StartsWith("key ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_replay_is_begun_once_by_its_id_and_says_how_far_it_is()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var webhook = await scene.Hub.EndedAsync("stripe/charge.succeeded.json");
+
+        var preview = await RunAsync("preview-1", $$"""{"preview":true,"webhooks":[{{webhook.Id}}]}""");
+        var again = await scene.AskAsync(AccessRole.Operator, HttpMethod.Put, "/api/replays/preview-1", """{"webhooks":[1,2,3]}""");
+
+        Assert.Equal((1L, 1L), ((long)preview["progress"]!["mapped"]!["webhooks"]!, (long)preview["progress"]!["mapped"]!["skipped"]!));
+        Assert.Equal((bool)preview["request"]!["preview"]!, (bool)again.Json["request"]!["preview"]!);
+        Assert.Equal(0, (await scene.Hub.Archive.FindAsync(webhook.Id, Cancel))!.Run);
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.GetAsync("/api/replays/never")).Status);
+
+        async Task<System.Text.Json.Nodes.JsonNode> RunAsync(string id, string body)
+        {
+            Assert.Equal(HttpStatusCode.Accepted, (await scene.AskAsync(AccessRole.Operator, HttpMethod.Put, $"/api/replays/{id}", body)).Status);
+            System.Text.Json.Nodes.JsonNode? run = null;
+            await Until.True(async () => (run = (await scene.GetAsync($"/api/replays/{id}")).Json)["ended_at"] is not null, "the replay ends");
+            return run!;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_as_a_problem()
+    {
+        await using var scene = await ApiScene.StartAsync();
+
+        var state = await scene.GetAsync("/api/webhooks?state=gone");
+        var nobody = await scene.AskAsync(AccessRole.Admin, HttpMethod.Put, "/api/users/ada", """{"role":"viewer","password":"short"}""");
+        var number = await scene.GetAsync("/api/webhooks?limit=many");
+        var missing = await scene.GetAsync("/api/webhooks/4711");
+
+        Assert.All([state, nobody, number], a => Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (a.Status, a.MediaType)));
+        Assert.Contains("stored, mapped, ignored, unreadable, failed, late", state.Text, StringComparison.Ordinal);
+        Assert.Contains("at least 12 characters", nobody.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (missing.Status, missing.MediaType));
+    }
+}
