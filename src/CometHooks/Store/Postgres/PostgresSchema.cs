@@ -292,7 +292,7 @@ internal static class PostgresSchema
           audit_lines bigint not null default 0,
           held text);
         create unique index erasures_webhook on erasures (webhook_id) where webhook_id is not null;
-        create index erasures_open on erasures (state) where state in ('asked', 'running');
+        create index erasures_state on erasures (state);
 
         create table tombstones (
           hash bytea not null,

@@ -296,7 +296,7 @@ internal static class SqliteSchema
           audit_lines integer not null default 0,
           held text);
         create unique index erasures_webhook on erasures (webhook_id) where webhook_id is not null;
-        create index erasures_open on erasures (state) where state in ('asked', 'running');
+        create index erasures_state on erasures (state);
 
         create table tombstones (
           hash blob not null,
