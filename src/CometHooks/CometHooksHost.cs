@@ -34,6 +34,7 @@ internal static class CometHooksHost
             {
                 services.AddMap();
                 services.AddCount();
+                services.AddSingleton(hub.Options.Retention).AddHostedService<Retention>();
             }
 
             if (hub.Options.Has(Roles.Deliver))

@@ -19,6 +19,7 @@ internal static class StoreStage
         services.AddSingleton<IAccess>(store);
         services.AddSingleton<IKeyRing>(store);
         services.AddSingleton<IErasures>(store);
+        services.AddSingleton<IRetention>(store);
         services.AddSingleton<IStoreHealth>(store);
         if (store.Budgets is { } budgets)
         {

@@ -31,6 +31,8 @@ internal sealed record StoreUnderTest(SqlStore All)
     public IOverview Overview => All;
 
     public IErasures Erasures => All;
+
+    public IRetention Retention => All;
 }
 
 /// <summary>Makes stores of one kind, each empty, and clears them away.</summary>
