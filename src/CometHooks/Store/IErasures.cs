@@ -30,11 +30,11 @@ internal interface IErasures
     /// <summary>Says that it is still at work.</summary>
     Task TouchAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Clears away what the database itself still has of what was erased: its log, where it has one.</summary>
-    Task ScrubAsync(CancellationToken cancellationToken);
+    /// <summary>Clears away what the database itself still has of what was erased: in its log, and in free space. False: the file is too large for that while the hub runs.</summary>
+    Task<bool> ScrubAsync(PersonTraces traces, CancellationToken cancellationToken);
 
     /// <summary>Ends an erasure; the receipt says how much it was. With what is held, where that was asked for.</summary>
-    Task<Erasure> EndAsync(long id, ErasureState state, ErasedRows erased, IReadOnlyList<long>? held, CancellationToken cancellationToken);
+    Task<Erasure> EndAsync(long id, ErasureState state, ErasedRows erased, IReadOnlyList<long>? held, bool needsCompaction, CancellationToken cancellationToken);
 
     Task<Erasure?> FindErasureAsync(long id, CancellationToken cancellationToken);
 
@@ -94,6 +94,9 @@ internal sealed record Erasure
 
     /// <summary>How much was erased, or is held.</summary>
     public required ErasedRows Rows { get; init; }
+
+    /// <summary>Free space of the database file may still hold what was erased: <c>comethooks store compact</c>, with the hub stopped, clears it.</summary>
+    public bool NeedsCompaction { get; init; }
 
     /// <summary>With kind request: the webhooks that are about the person.</summary>
     public IReadOnlyList<long>? Held { get; init; }

@@ -171,8 +171,8 @@ public abstract class ErasureContract : StoreContract
         Time.Advance(TimeSpan.FromMinutes(6));
         await Store.Erasures.AskedErasuresAsync(Cancel);
         Assert.Equal(asked.Id, Assert.Single(await Store.Erasures.AskedErasuresAsync(Cancel)).Id);
-        var done = await Store.Erasures.EndAsync(asked.Id, ErasureState.Done, new ErasedRows { Webhooks = 2 }, [1, 2], Cancel);
-        Assert.Equal((ErasureState.Done, 2L, Time.GetUtcNow()), (done.State, done.Rows.Webhooks, done.EndedAt));
+        var done = await Store.Erasures.EndAsync(asked.Id, ErasureState.Done, new ErasedRows { Webhooks = 2 }, [1, 2], needsCompaction: true, Cancel);
+        Assert.Equal((ErasureState.Done, 2L, Time.GetUtcNow(), true), (done.State, done.Rows.Webhooks, done.EndedAt, done.NeedsCompaction));
         Assert.Equal([1, 2], Assert.Single((await Store.Erasures.ErasuresAsync(null, 10, Cancel)).Items).Held);
         Assert.Empty(await Store.Erasures.AskedErasuresAsync(Cancel));
     }

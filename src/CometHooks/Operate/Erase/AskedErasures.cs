@@ -61,7 +61,7 @@ internal sealed partial class AskedErasures(
         if (asked.Webhook is not { } number || await archive.FindAsync(number, cancellationToken) is not { } webhook || RequestOf(webhook) is not { } request)
         {
             Log.NotReadable(log, asked.Id);
-            await store.EndAsync(asked.Id, ErasureState.Broken, ErasedRows.None, held: null, cancellationToken);
+            await store.EndAsync(asked.Id, ErasureState.Broken, ErasedRows.None, held: null, needsCompaction: false, cancellationToken);
             return;
         }
 

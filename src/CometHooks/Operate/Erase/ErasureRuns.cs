@@ -77,8 +77,8 @@ internal sealed partial class ErasureRuns(IErasures store, IRecords records, Tim
         }
 
         rows += last is { } own ? await EraseAsync(new FoundPage(IsAudit: false, [own]), traces, cancellationToken) : ErasedRows.None;
-        await store.ScrubAsync(cancellationToken);
-        yield return await EndAsync(erasure, rows, held: null, cancellationToken) with { Pages = pages };
+        var isClean = await store.ScrubAsync(traces, cancellationToken);
+        yield return await EndAsync(erasure, rows, held: null, !isClean, cancellationToken) with { Pages = pages };
     }
 
     private async Task<ErasedRows> EraseAsync(FoundPage page, PersonTraces traces, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ internal sealed partial class ErasureRuns(IErasures store, IRecords records, Tim
             held.UnionWith(page.IsAudit ? [] : page.Ids);
         }
 
-        return await EndAsync(erasure, await CountAsync(held, cancellationToken), [.. held.Take(MostNumbers)], cancellationToken);
+        return await EndAsync(erasure, await CountAsync(held, cancellationToken), [.. held.Take(MostNumbers)], needsCompaction: false, cancellationToken);
     }
 
     private async Task<ErasedRows> CountAsync(IReadOnlyCollection<long> webhooks, CancellationToken cancellationToken)
@@ -126,13 +126,18 @@ internal sealed partial class ErasureRuns(IErasures store, IRecords records, Tim
         return rows;
     }
 
-    private async Task<ErasureProgress> EndAsync(Erasure erasure, ErasedRows rows, IReadOnlyList<long>? held, CancellationToken cancellationToken)
+    private async Task<ErasureProgress> EndAsync(Erasure erasure, ErasedRows rows, IReadOnlyList<long>? held, bool needsCompaction, CancellationToken cancellationToken)
     {
-        var ended = await store.EndAsync(erasure.Id, ErasureState.Done, rows, held, cancellationToken);
         var what = $"{rows.Webhooks} webhooks, {rows.Conversions} conversions, {rows.Attempts} attempts, {rows.Identities} identities, {rows.AuditLines} lines of the audit trail";
-        var text = ended.Kind == ErasureKind.Request ? $"a person wants to know what is held: {what}. The receipt has the webhooks' numbers; somebody must answer" : $"erased: {what}";
-        await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "erasure", $"erasure {ended.Id}", text) { Actor = ended.Actor }, cancellationToken);
+        var text = erasure.Kind == ErasureKind.Request ? $"a person wants to know what is held: {what}. The receipt has the webhooks' numbers; somebody must answer" : $"erased: {what}";
+        await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "erasure", $"erasure {erasure.Id}", text) { Actor = erasure.Actor }, cancellationToken);
+        var ended = await store.EndAsync(erasure.Id, ErasureState.Done, rows, held, needsCompaction, cancellationToken);
         Log.Ended(log, ended.Kind == ErasureKind.Request ? LogLevel.Warning : LogLevel.Information, ended.Id, Words.Of(ended.Kind), what);
+        if (needsCompaction)
+        {
+            Log.NeedsCompaction(log, ended.Id);
+        }
+
         return new ErasureProgress { Rows = rows, Done = true, Receipt = ended };
     }
 
@@ -140,5 +145,8 @@ internal sealed partial class ErasureRuns(IErasures store, IRecords records, Tim
     {
         [LoggerMessage("Erasure {Erasure} ({Kind}) is done: {What}; its receipt is at /api/erasures")]
         public static partial void Ended(ILogger logger, LogLevel level, long erasure, string kind, string what);
+
+        [LoggerMessage(LogLevel.Warning, "What erasure {Erasure} erased may still stand in free space of the store's file, which is too large to be compacted while the hub runs: stop the hub when it is quiet, and run comethooks store compact")]
+        public static partial void NeedsCompaction(ILogger logger, long erasure);
     }
 }

@@ -290,6 +290,7 @@ internal static class PostgresSchema
           attempts bigint not null default 0,
           identities bigint not null default 0,
           audit_lines bigint not null default 0,
+          needs_compaction boolean not null default false,
           held text);
         create unique index erasures_webhook on erasures (webhook_id) where webhook_id is not null;
         create index erasures_state on erasures (state);

@@ -3,7 +3,7 @@ namespace CometHooks.Store.Sql;
 internal static partial class SqlStatements
 {
     private const string ErasureColumns = """
-        select id, kind, state, actor, subject_hash, webhook_id, asked_at, ended_at, webhooks, conversions, attempts, identities, audit_lines, held
+        select id, kind, state, actor, subject_hash, webhook_id, asked_at, ended_at, webhooks, conversions, attempts, identities, audit_lines, held, needs_compaction
         from erasures
         """;
 
@@ -33,7 +33,7 @@ internal static partial class SqlStatements
     public const string EndErasure = """
         update erasures
         set state = @state, ended_at = @now, webhooks = @webhooks, conversions = @conversions, attempts = @attempts, identities = @identities,
-            audit_lines = @audit_lines, held = @held
+            audit_lines = @audit_lines, held = @held, needs_compaction = @needs_compaction
         where id = @id
         """;
 

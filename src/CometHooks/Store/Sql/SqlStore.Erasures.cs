@@ -11,6 +11,7 @@ internal abstract partial class SqlStore : IErasures
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
 
     private readonly SqlTombstones _tombstones;
+    private Task? _remembering;
 
     /// <summary>Where other hubs share the database they learn of a tombstone by looking.</summary>
     public virtual TimeSpan TombstoneDelay => TimeSpan.Zero;
@@ -25,7 +26,7 @@ internal abstract partial class SqlStore : IErasures
                 return session.One(SqlStatements.FindErasure, Receipt, ("@id", id))!;
             },
             cancellationToken);
-        _tombstones.Forget();
+        await RememberNowAsync();
         return erasure;
     }
 
@@ -44,7 +45,7 @@ internal abstract partial class SqlStore : IErasures
                 return taken;
             },
             cancellationToken);
-        _tombstones.Forget();
+        await RememberNowAsync();
         return erasure;
     }
 
@@ -119,9 +120,9 @@ internal abstract partial class SqlStore : IErasures
     public Task TouchAsync(long id, CancellationToken cancellationToken)
         => Writer.RunAsync(session => session.Execute(SqlStatements.TouchErasure, ("@now", SqlValues.Ms(Now(session))), ("@id", id)), cancellationToken);
 
-    public virtual Task ScrubAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task<bool> ScrubAsync(PersonTraces traces, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    public Task<Erasure> EndAsync(long id, ErasureState state, ErasedRows erased, IReadOnlyList<long>? held, CancellationToken cancellationToken)
+    public Task<Erasure> EndAsync(long id, ErasureState state, ErasedRows erased, IReadOnlyList<long>? held, bool needsCompaction, CancellationToken cancellationToken)
         => Writer.RunAsync(
             session =>
             {
@@ -134,6 +135,7 @@ internal abstract partial class SqlStore : IErasures
                     ("@attempts", erased.Attempts),
                     ("@identities", erased.Identities),
                     ("@audit_lines", erased.AuditLines),
+                    ("@needs_compaction", needsCompaction),
                     ("@held", held is null ? null : JsonSerializer.Serialize(held)),
                     ("@id", id));
                 return session.One(SqlStatements.FindErasure, Receipt, ("@id", id))!;
@@ -180,14 +182,37 @@ internal abstract partial class SqlStore : IErasures
         }
     }
 
-    private async Task<IReadOnlyList<InboxEntry>> WithoutErasedAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Who was erased so far, before the first webhook arrives.</summary>
+    protected void Remember(IReadOnlyList<(byte[] Hash, long ErasedAt)> tombstones) => _tombstones.Take(tombstones);
+
+    protected static IReadOnlyList<(byte[] Hash, long ErasedAt)> Tombstones(SqlSession session) => session.All(SqlStatements.ListTombstones, row => (row.Bytes(0), row.GetInt64(1)));
+
+    // Not with a look that began before the commit.
+    private async Task RememberNowAsync()
     {
-        if (_tombstones.IsOlderThan(TombstoneDelay))
+        Task? under;
+        lock (_tombstones)
         {
-            _tombstones.Take(await ReadAsync(session => session.All(SqlStatements.ListTombstones, row => (row.Bytes(0), row.GetInt64(1))), cancellationToken));
+            under = _remembering;
         }
 
-        return _tombstones.Apply(entries);
+        await (under ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await RememberAsync();
+    }
+
+    // One looks, and all who arrive meanwhile wait for it.
+    private Task RememberAsync()
+    {
+        lock (_tombstones)
+        {
+            return _remembering is { IsCompleted: false } under ? under : _remembering = ReadAsync(
+                session =>
+                {
+                    Remember(Tombstones(session));
+                    return true;
+                },
+                CancellationToken.None);
+        }
     }
 
     private static TracedPage LookThrough(SqlSession session, TracedTable table, long after, PersonTraces traces)
@@ -238,6 +263,7 @@ internal abstract partial class SqlStore : IErasures
         AskedAt = row.Time(6),
         EndedAt = row.TimeOrNull(7),
         Rows = new ErasedRows { Webhooks = row.GetInt64(8), Conversions = row.GetInt64(9), Attempts = row.GetInt64(10), Identities = row.GetInt64(11), AuditLines = row.GetInt64(12) },
+        NeedsCompaction = row.GetBoolean(14),
         Held = row.TextOrNull(13) is { } held ? JsonSerializer.Deserialize<List<long>>(held) : null,
     };
 }

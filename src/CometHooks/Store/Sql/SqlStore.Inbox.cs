@@ -10,13 +10,17 @@ internal abstract partial class SqlStore
         ArgumentOutOfRangeException.ThrowIfZero(entries.Count, nameof(entries));
         try
         {
-            entries = await WithoutErasedAsync(entries, cancellationToken);
+            if (_tombstones.IsOlderThan(TombstoneDelay))
+            {
+                await RememberAsync();
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return new AddResult(AddOutcome.Unavailable, [], e.Message);
         }
 
+        entries = _tombstones.Apply(entries);
         if (!Writers.Inbox.TryAdd(entries, cancellationToken, out var done))
         {
             return !IsClosing

@@ -14,9 +14,6 @@ internal sealed class SqlTombstones(byte[] instanceKey)
     /// <summary>Whether they were never read, or so long ago that another hub may have added one.</summary>
     public bool IsOlderThan(TimeSpan age) => _known is not { } known || (age > TimeSpan.Zero && TimeProvider.System.GetElapsedTime(known.ReadAt) >= age);
 
-    /// <summary>Another one was added, or perhaps.</summary>
-    public void Forget() => _known = null;
-
     public void Take(IEnumerable<(byte[] Hash, long ErasedAt)> all)
     {
         var newest = all.GroupBy(t => Convert.ToHexString(t.Hash)).ToFrozenDictionary(g => g.Key, g => g.Max(t => t.ErasedAt), StringComparer.Ordinal);

@@ -294,6 +294,7 @@ internal static class SqliteSchema
           attempts integer not null default 0,
           identities integer not null default 0,
           audit_lines integer not null default 0,
+          needs_compaction integer not null default 0,
           held text);
         create unique index erasures_webhook on erasures (webhook_id) where webhook_id is not null;
         create index erasures_state on erasures (state);
