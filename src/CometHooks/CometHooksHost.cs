@@ -35,6 +35,10 @@ internal static class CometHooksHost
                 services.AddMap();
                 services.AddCount();
                 services.AddSingleton(hub.Options.Retention).AddHostedService<Retention>();
+                if (store.KeyId is not null)
+                {
+                    services.AddHostedService<Rekeying>();
+                }
             }
 
             if (hub.Options.Has(Roles.Deliver))

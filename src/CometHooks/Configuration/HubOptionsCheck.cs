@@ -35,6 +35,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
 
         OneOf("store.provider", _options.Store.Provider, StoreOpening.Sqlite, StoreOpening.Postgres);
         Require(_options.Store.Path.Length > 0, "store.path", "is empty: name the database file.");
+        Require(_options.Store.EncryptionKeys.All(StoreCipher.IsKey), "store.encryption_keys", "hold one that is not 32 bytes in base64: make one by openssl rand -base64 32.");
         CheckRetention(_options.Retention);
         OneOf("log.format", _options.Log.Format, "auto", "json", "text");
         OneOf("log.level", _options.Log.Level, "debug", "information", "warning", "error");

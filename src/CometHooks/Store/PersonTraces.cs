@@ -23,6 +23,9 @@ internal sealed partial class PersonTraces(string? email, IReadOnlyList<string> 
     public static PersonTraces Of(PrivacyRequest request)
         => request.Kind == PrivacyRequestKind.EraseShop ? new(null, [], request.Shop) : new(request.Email, request.Ids, request.Shop);
 
+    /// <summary>No text in particular.</summary>
+    public static PersonTraces OfNobody { get; } = new(null, [], null);
+
     public static PersonTraces OfAddress(string email) => new(email, [], null);
 
     /// <summary>Whether a webhook is about them.</summary>

@@ -20,6 +20,7 @@ internal static class StoreStage
         services.AddSingleton<IKeyRing>(store);
         services.AddSingleton<IErasures>(store);
         services.AddSingleton<IRetention>(store);
+        services.AddSingleton<IRekeying>(store);
         services.AddSingleton<IStoreHealth>(store);
         if (store.Budgets is { } budgets)
         {

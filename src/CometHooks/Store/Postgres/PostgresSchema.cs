@@ -301,7 +301,7 @@ internal static class PostgresSchema
           erased_at bigint not null,
           primary key (hash, erasure_id));
 
-        create table retention_marks (
+        create table marks (
           name text collate "C" primary key,
           last_id bigint not null);
         """,

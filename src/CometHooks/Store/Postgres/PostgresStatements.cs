@@ -90,6 +90,11 @@ internal static class PostgresStatements
         [SqlStatements.FindLeasedWebhook] = SqlStatements.FindLeasedWebhook + "\nfor update",
         [SqlStatements.FindLeasedConversion] = SqlStatements.FindLeasedConversion + "\nfor update",
 
+        [SqlStatements.RekeyableWebhooks] = SqlStatements.RekeyableWebhooks + "\nfor update",
+        [SqlStatements.RekeyableConversions] = SqlStatements.RekeyableConversions + "\nfor update",
+        [SqlStatements.RekeyableAttempts] = SqlStatements.RekeyableAttempts + "\nfor update",
+        [SqlStatements.RekeyableIdentities] = SqlStatements.RekeyableIdentities + "\nfor update",
+
         // Hints that SQLite needs.
         [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace(" not indexed", "", StringComparison.Ordinal),
         [SqlStatements.FindIdentities] = SqlStatements.FindIdentities.Replace("cross join", "join", StringComparison.Ordinal),

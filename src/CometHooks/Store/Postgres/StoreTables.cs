@@ -29,7 +29,7 @@ internal static class StoreTables
         new("series_marks"),
         new("erasures", "id"),
         new("tombstones"),
-        new("retention_marks"),
+        new("marks"),
     ];
 }
 

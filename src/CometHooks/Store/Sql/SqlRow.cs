@@ -30,4 +30,7 @@ internal abstract class SqlRow
 
     public T? WordOrNull<T>(int column)
         where T : struct, Enum => IsDBNull(column) ? null : Word<T>(column);
+
+    /// <summary>Whether the stored value has to be sealed anew by the newest key.</summary>
+    public abstract bool IsStale(int column);
 }

@@ -2,10 +2,10 @@ namespace CometHooks.Store.Sql;
 
 internal static partial class SqlStatements
 {
-    public const string FindRetentionMark = "select last_id from retention_marks where name = @name";
+    public const string FindJobMark = "select last_id from marks where name = @name";
 
-    public const string SetRetentionMark = """
-        insert into retention_marks (name, last_id) values (@name, @last_id) on conflict (name) do update set last_id = excluded.last_id
+    public const string SetJobMark = """
+        insert into marks (name, last_id) values (@name, @last_id) on conflict (name) do update set last_id = excluded.last_id
         """;
 
     public const string NextByAge = "select id, received_at, state from webhooks where id > @after order by id limit @most";

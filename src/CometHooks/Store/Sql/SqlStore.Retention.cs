@@ -83,7 +83,7 @@ internal abstract partial class SqlStore : IRetention
             session => session.All(
                     SqlStatements.NextByAge,
                     row => (Id: row.GetInt64(0), At: row.Time(1), State: row.Word<WebhookState>(2)),
-                    ("@after", session.One(SqlStatements.FindRetentionMark, row => row.GetInt64(0), ("@name", name))),
+                    ("@after", session.One(SqlStatements.FindJobMark, row => row.GetInt64(0), ("@name", name))),
                     ("@most", most))
                 .TakeWhile(w => w.At < before && w.State != WebhookState.Stored).Select(w => w.Id).ToList(),
             cancellationToken);
@@ -102,7 +102,7 @@ internal abstract partial class SqlStore : IRetention
                     }
                 }
 
-                session.Execute(SqlStatements.SetRetentionMark, ("@name", name), ("@last_id", old[^1]));
+                session.Execute(SqlStatements.SetJobMark, ("@name", name), ("@last_id", old[^1]));
                 return old.Count;
             },
             cancellationToken);

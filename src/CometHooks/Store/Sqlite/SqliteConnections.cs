@@ -15,6 +15,7 @@ internal sealed class SqliteConnections
 
     // Whoever has a connection beside the writer's is within it.
     private readonly ReaderWriterLock _beside = new();
+    private readonly StoreCipher? _cipher;
     private readonly string _writing;
     private readonly string _reading;
 
@@ -26,8 +27,9 @@ internal sealed class SqliteConnections
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    private SqliteConnections(string name, bool inMemory)
+    private SqliteConnections(string name, bool inMemory, StoreCipher? cipher)
     {
+        _cipher = cipher;
         Name = name;
         InMemory = inMemory;
         _writing = new SqliteConnectionStringBuilder { DataSource = name, Pooling = false, DefaultTimeout = LockSeconds }.ToString();
@@ -42,9 +44,9 @@ internal sealed class SqliteConnections
 
     public bool CanReopen => !InMemory;
 
-    public static SqliteConnections ToFile(string path) => new(path, inMemory: false);
+    public static SqliteConnections ToFile(string path, StoreCipher? cipher = null) => new(path, inMemory: false, cipher);
 
-    public static SqliteConnections ToMemory() => new(":memory:", inMemory: true);
+    public static SqliteConnections ToMemory() => new(":memory:", inMemory: true, cipher: null);
 
     /// <summary>The connection of the writer.</summary>
     public SqliteSession OpenWriter()
@@ -145,13 +147,13 @@ internal sealed class SqliteConnections
     public static string? CodeOf(Exception failure)
         => failure is SqliteException { SqliteExtendedErrorCode: var code } ? code.ToString(CultureInfo.InvariantCulture) : null;
 
-    private static SqliteSession Open(string connectionString)
+    private SqliteSession Open(string connectionString)
     {
         var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();
-            return new SqliteSession(connection, LockSeconds);
+            return new SqliteSession(connection, LockSeconds, _cipher);
         }
         catch
         {

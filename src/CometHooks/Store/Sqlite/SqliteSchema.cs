@@ -275,7 +275,8 @@ internal static class SqliteSchema
 
         // 4: privacy. emptied says why a webhook's body is gone; it stands behind the body and is read with it only. A
         // tombstone is an HMAC: what happened before it and names whom it is of is kept without its content. An erasure's
-        // receipt names nobody. retention_marks: how far bodies are emptied, as rows are in the order of their arrival.
+        // receipt names nobody. marks: how far a job on old rows has come, and which keys
+        // rows may be sealed by.
         """
         alter table webhooks add column emptied text;
 
@@ -305,7 +306,7 @@ internal static class SqliteSchema
           erased_at integer not null,
           primary key (hash, erasure_id)) without rowid;
 
-        create table retention_marks (
+        create table marks (
           name text primary key,
           last_id integer not null) without rowid;
         """,

@@ -19,7 +19,7 @@ internal sealed class SqliteStore : SqlStore
     private readonly StoreClock _clock;
     private int _disposed;
 
-    private SqliteStore(SqliteWriter writer, SqliteConnections connections, SqliteCheckpoints? checkpoints, SqliteLock? fileLock, StoreClock clock, byte[] instanceKey, TimeProvider time, ILogger logger)
+    private SqliteStore(SqliteWriter writer, SqliteConnections connections, SqliteCheckpoints? checkpoints, SqliteLock? fileLock, StoreClock clock, StoreCipher? cipher, byte[] instanceKey, TimeProvider time, ILogger logger)
         : base(new SqlWriters(writer, writer, writer), instanceKey, time, logger)
     {
         _writer = writer;
@@ -27,7 +27,10 @@ internal sealed class SqliteStore : SqlStore
         _checkpoints = checkpoints;
         _lock = fileLock;
         _clock = clock;
+        Cipher = cipher;
     }
+
+    protected override StoreCipher? Cipher { get; }
 
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 
@@ -48,7 +51,8 @@ internal sealed class SqliteStore : SqlStore
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 fileLock = SqliteLock.Take(path);
                 SqliteLeftLog.WriteAgain(path);
-                return Open(SqliteConnections.ToFile(path), fileLock, time, logger, queue);
+                var cipher = StoreCipher.Of(options);
+                return Open(SqliteConnections.ToFile(path, cipher), cipher, fileLock, time, logger, queue);
             }
             catch (Exception e)
             {
@@ -64,7 +68,7 @@ internal sealed class SqliteStore : SqlStore
 
     /// <summary>A store that ends with the process: for examples and commands.</summary>
     public static Task<SqliteStore> OpenInMemoryAsync(TimeProvider time, ILogger logger)
-        => Task.Run(() => Open(SqliteConnections.ToMemory(), fileLock: null, time, logger, DefaultQueue));
+        => Task.Run(() => Open(SqliteConnections.ToMemory(), cipher: null, fileLock: null, time, logger, DefaultQueue));
 
     /// <summary>Finishes what waits, moves the WAL into the file, lets go of both.</summary>
     public override async ValueTask DisposeAsync()
@@ -148,12 +152,14 @@ internal sealed class SqliteStore : SqlStore
         }
     }
 
-    private static SqliteStore Open(SqliteConnections connections, SqliteLock? fileLock, TimeProvider time, ILogger logger, int queue)
+    private static SqliteStore Open(SqliteConnections connections, StoreCipher? cipher, SqliteLock? fileLock, TimeProvider time, ILogger logger, int queue)
     {
         var session = connections.OpenWriter();
         try
         {
             SqliteSchema.Apply(session, connections.Name);
+            SqlKeyMarks.Require(session, cipher, connections.Name);
+            SqlKeyMarks.Note(session, cipher);
             session.Execute(SqlStatements.AddInstance, ("@key", RandomNumberGenerator.GetBytes(32)), ("@now", SqlValues.Ms(time.GetUtcNow())));
             session.Execute(SqliteStatements.FreeWebhooks);
             session.Execute(SqliteStatements.FreeConversions);
@@ -162,7 +168,7 @@ internal sealed class SqliteStore : SqlStore
             var tombstones = Tombstones(session);
             var checkpoints = connections.InMemory ? null : new SqliteCheckpoints(connections, logger);
             var writer = new SqliteWriter(session, connections, checkpoints, queue, logger);
-            var store = new SqliteStore(writer, connections, checkpoints, fileLock, new StoreClock(time, last), instanceKey, time, logger);
+            var store = new SqliteStore(writer, connections, checkpoints, fileLock, new StoreClock(time, last), cipher, instanceKey, time, logger);
             store.Remember(tombstones);
             return store;
         }
