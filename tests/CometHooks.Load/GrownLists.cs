@@ -7,6 +7,8 @@ namespace CometHooks.Load;
 /// <summary>A store of a million webhooks and conversions, of all states, over a year, and a key that may read them.</summary>
 internal static class GrownLists
 {
+    public const string User = "ada";
+    public const string Password = "of the load generator";
     public const string Key = "chk_of_the_load_generator";
 
     /// <summary>An address that a few conversions have.</summary>
@@ -24,6 +26,9 @@ internal static class GrownLists
         session.Execute(
             Store.Sql.SqlStatements.AddKey,
             ("@name", "load"), ("@role", "admin"), ("@hash", SHA256.HashData(Encoding.UTF8.GetBytes(Key))), ("@hint", "chk_of"), ("@now", 0L), ("@created_by", "load"));
+        session.Execute(
+            Store.Sql.SqlStatements.AddUser,
+            ("@name", User), ("@role", "admin"), ("@password_hash", Operate.Access.Passwords.Hash(Password)), ("@stamp", "1"), ("@now", 0L));
         session.Script($"""
             pragma synchronous = off;
             begin;

@@ -15,7 +15,13 @@ internal sealed partial class SetupLink(IAccess access, Listeners listeners, Con
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private string File => System.IO.Path.Combine(options.SetupFolder, "setup-link.txt");
+    private const string FileName = "setup-link.txt";
+
+    private string File => System.IO.Path.Combine(options.SetupFolder, FileName);
+
+    /// <summary>The link that a hub wrote into the folder; null where there is none.</summary>
+    public static string? Read(string folder)
+        => System.IO.Path.Combine(folder, FileName) is var file && System.IO.File.Exists(file) ? System.IO.File.ReadAllText(file).Trim() : null;
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
