@@ -35,6 +35,8 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
 
         OneOf("store.provider", _options.Store.Provider, StoreOpening.Sqlite, StoreOpening.Postgres);
         Require(_options.Store.Path.Length > 0, "store.path", "is empty: name the database file.");
+        Require(_options.Store.EncryptionKeys.All(StoreCipher.IsKey), "store.encryption_keys", "hold one that is not 32 bytes in base64: make one by openssl rand -base64 32.");
+        CheckRetention(_options.Retention);
         OneOf("log.format", _options.Log.Format, "auto", "json", "text");
         OneOf("log.level", _options.Log.Level, "debug", "information", "warning", "error");
         Require(_options.Limits.Body.Bytes >= 1024, "limits.body", "must be at least 1KiB.");
@@ -46,6 +48,14 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         {
             Require(IsName(plugin), "plugins", $"holds '{plugin}': write the plugin's name, which is its folder's and its dll's.");
         }
+    }
+
+    // A ledger that forgets while platforms still send again would count twice: Stripe does for three days, people for longer.
+    private void CheckRetention(RetentionOptions retention)
+    {
+        Require(retention.Bodies >= TimeSpan.FromDays(1), "retention.bodies", "must be at least 1d.");
+        Require(retention.Conversions >= retention.Bodies, "retention.conversions", "must be at least retention.bodies.");
+        Require(retention.Ledger >= retention.Conversions && retention.Ledger >= TimeSpan.FromDays(30), "retention.ledger", "must be at least retention.conversions, and 30d: what is forgotten counts again when it comes again.");
     }
 
     private void CheckConsole(ConsoleOptions console)

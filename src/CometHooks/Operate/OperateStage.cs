@@ -1,4 +1,5 @@
 using CometHooks.Configuration;
+using CometHooks.Operate.Erase;
 using CometHooks.Operate.Replay;
 
 namespace CometHooks.Operate;
@@ -62,5 +63,6 @@ internal static class OperateStage
         app.MapHealth();
         app.MapResume();
         app.MapReplays();
+        app.MapErasures();
     }
 }
