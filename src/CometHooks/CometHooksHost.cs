@@ -6,6 +6,7 @@ using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Operate.Access;
+using CometHooks.Operate.Erase;
 using CometHooks.Operate.Replay;
 using CometHooks.Receive;
 using CometHooks.Store;
@@ -34,6 +35,11 @@ internal static class CometHooksHost
             {
                 services.AddMap();
                 services.AddCount();
+                services.AddSingleton(hub.Options.Retention).AddHostedService<Retention>();
+                if (store.KeyId is not null)
+                {
+                    services.AddHostedService<Rekeying>();
+                }
             }
 
             if (hub.Options.Has(Roles.Deliver))
@@ -54,6 +60,7 @@ internal static class CometHooksHost
 
             services.AddStoreChecks();
             services.AddReplays();
+            services.AddErasures();
             services.AddHostedService<SeriesRollUp>();
             if (hub.Options.Has(Roles.Console))
             {

@@ -1,5 +1,6 @@
 using CometHooks.Configuration;
 using CometHooks.Operate.Edit;
+using CometHooks.Operate.Erase;
 using CometHooks.Operate.Replay;
 
 namespace CometHooks.Operate;
@@ -66,5 +67,6 @@ internal static class OperateStage
         app.MapHealth();
         app.MapResume();
         app.MapReplays();
+        app.MapErasures();
     }
 }

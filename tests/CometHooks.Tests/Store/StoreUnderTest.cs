@@ -29,6 +29,10 @@ internal sealed record StoreUnderTest(SqlStore All)
     public IEventLists Lists => All;
 
     public IOverview Overview => All;
+
+    public IErasures Erasures => All;
+
+    public IRetention Retention => All;
 }
 
 /// <summary>Makes stores of one kind, each empty, and clears them away.</summary>
