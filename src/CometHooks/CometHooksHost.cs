@@ -6,6 +6,8 @@ using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Operate.Access;
+using CometHooks.Operate.Alerts;
+using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
 using CometHooks.Receive;
 using CometHooks.Store;
@@ -52,6 +54,8 @@ internal static class CometHooksHost
             }
 
             services.AddStoreChecks();
+            services.AddHubGauges();
+            services.AddAlerts(hub.Options.Alerts);
             services.AddReplays();
             services.AddHostedService<SeriesRollUp>();
             if (hub.Options.Has(Roles.Console))

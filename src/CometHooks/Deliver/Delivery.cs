@@ -1,3 +1,4 @@
+using CometHooks.Operate.Metrics;
 using CometHooks.Store;
 
 namespace CometHooks.Deliver;
@@ -24,6 +25,7 @@ internal sealed partial class Delivery(
             await shared.LearnAsync(result);
         }
 
+        HubMeter.Attempted(entry.Destination, result);
         var record = nextStep.After(entry, result, failedProbe: probe && flow.PausedBecause is not null);
         Log.Attempt(
             logger,
@@ -57,6 +59,11 @@ internal sealed partial class Delivery(
             {
                 if (await outbox.RecordAsync(record with { Lease = inFlight.LeaseOf(entry) }, CancellationToken.None))
                 {
+                    if (record.NextState != ConversionState.Pending)
+                    {
+                        HubMeter.Ended(entry.Destination, entry.EventName, record.NextState);
+                    }
+
                     return;
                 }
 

@@ -1,3 +1,4 @@
+using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
 
 namespace CometHooks.Operate;
@@ -8,6 +9,7 @@ internal static class OperateStage
     public static IServiceCollection AddOperate(this IServiceCollection services, LogOptions log)
     {
         services.AddHubLogging(log);
+        services.AddHubMetrics();
         services.AddSingleton<IReadinessCheck, ShutdownCheck>();
         services.AddSingleton<IReadinessCheck, RolesCheck>();
         services.AddSingleton<IReadinessCheck, EndpointsCheck>();
@@ -56,6 +58,7 @@ internal static class OperateStage
     public static void UseOperate(this WebApplication app)
     {
         app.MapHealth();
+        app.MapMetrics();
         app.MapResume();
         app.MapReplays();
     }

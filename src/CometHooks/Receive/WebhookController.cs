@@ -1,3 +1,4 @@
+using CometHooks.Operate.Metrics;
 using CometHooks.Sources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,15 +18,20 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         if (answer.IsRefusal)
         {
             hub.Refusals.Add(endpoint?.Name ?? "", answer.Outcome);
+            hub.Signatures.Refused(endpoint?.Name ?? "", answer.Outcome);
         }
 
         var milliseconds = (long)hub.Time.GetElapsedTime(started).TotalMilliseconds;
         if (answer.WebhookId is { } id)
         {
-            Log.Kept(hub.Logger, id, endpoint!.Name, Short(answer.EventType), answer.Outcome, answer.Status, milliseconds);
+            hub.Signatures.Accepted(endpoint!.Name);
+            HubMeter.Accepted(endpoint.Name, answer.Outcome);
+            Log.Kept(hub.Logger, id, endpoint.Name, Short(answer.EventType), answer.Outcome, answer.Status, milliseconds);
         }
         else
         {
+            HubMeter.Refused(endpoint?.Name, answer.Outcome, answer.Status);
+
             // Not the URL: anyone can call any, with anything in it.
             Log.NotKept(hub.Logger, endpoint?.Name ?? "(none)", answer.Outcome, answer.Status, milliseconds);
         }

@@ -19,6 +19,7 @@ internal static class StoreStage
         services.AddSingleton<IAccess>(store);
         services.AddSingleton<IKeyRing>(store);
         services.AddSingleton<IStoreHealth>(store);
+        services.AddSingleton<IAlerts>(store);
         if (store.Budgets is { } budgets)
         {
             services.AddSingleton(budgets);

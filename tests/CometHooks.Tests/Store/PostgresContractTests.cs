@@ -20,4 +20,6 @@ public sealed class PostgresListsTests(PostgresForTests server) : ListsContract(
 
 public sealed class PostgresOverviewTests(PostgresForTests server) : OverviewContract(new PostgresDatabase(server));
 
+public sealed class PostgresAlertsTests(PostgresForTests server) : AlertsContract(new PostgresDatabase(server));
+
 public sealed class PostgresReplaysTests(PostgresForTests server) : ReplaysContract(new PostgresDatabase(server));

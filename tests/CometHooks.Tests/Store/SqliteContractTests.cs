@@ -20,6 +20,8 @@ public sealed class SqliteListsTests() : ListsContract(new SqliteFile());
 
 public sealed class SqliteOverviewTests() : OverviewContract(new SqliteFile());
 
+public sealed class SqliteAlertsTests() : AlertsContract(new SqliteFile());
+
 public sealed class SqliteReplaysTests() : ReplaysContract(new SqliteFile());
 
 public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());

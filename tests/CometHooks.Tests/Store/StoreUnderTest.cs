@@ -29,6 +29,8 @@ internal sealed record StoreUnderTest(SqlStore All)
     public IEventLists Lists => All;
 
     public IOverview Overview => All;
+
+    public IAlerts Alerts => All;
 }
 
 /// <summary>Makes stores of one kind, each empty, and clears them away.</summary>

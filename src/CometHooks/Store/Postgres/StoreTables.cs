@@ -27,6 +27,8 @@ internal static class StoreTables
         new("key_ring"),
         new("series"),
         new("series_marks"),
+        new("alerts"),
+        new("alert_notices", "id"),
     ];
 }
 

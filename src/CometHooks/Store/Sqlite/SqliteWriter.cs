@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using CometHooks.Operate.Metrics;
 using CometHooks.Store.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -49,6 +51,7 @@ internal sealed partial class SqliteWriter : SqlWriter
         try
         {
             var session = Session();
+            var began = Stopwatch.GetTimestamp();
             Begin(session);
             if (!RunTogether(session))
             {
@@ -58,6 +61,7 @@ internal sealed partial class SqliteWriter : SqlWriter
             }
 
             session.Execute(SqlStatements.Commit);
+            HubMeter.Committed(_batch.Count, began);
             _lastError = null;
         }
         catch (Exception e)
