@@ -9,6 +9,7 @@ using CometHooks.Operate.Access;
 using CometHooks.Operate.Alerts;
 using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
+using CometHooks.Operate.Traces;
 using CometHooks.Receive;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
@@ -28,6 +29,11 @@ internal static class CometHooksHost
         {
             services.AddStore(store);
             store.LongestWait = hub.Options.Limits.Commit;
+            if (Otlp.IsWanted)
+            {
+                HubTraces.Use(store.TraceKey);
+            }
+
             services.AddSingleton(hub.Options.Store.Provider == StoreOpening.Postgres ? LookInterval.AmongOthers : LookInterval.Alone);
             services.AddMappings(hub.Mappings, hub.Targets);
             services.AddDestinations(hub.Options.Destinations, hub.Requests);

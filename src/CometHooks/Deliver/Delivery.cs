@@ -1,4 +1,5 @@
 using CometHooks.Operate.Metrics;
+using CometHooks.Operate.Traces;
 using CometHooks.Store;
 
 namespace CometHooks.Deliver;
@@ -15,7 +16,7 @@ internal sealed partial class Delivery(
     /// <param name="cutOff">Ends the request: the hub cannot wait any longer.</param>
     public async Task DeliverAsync(OutboxEntry entry, bool probe, Action answered, CancellationToken cutOff)
     {
-        var result = await sender.SendAsync(entry, cutOff);
+        var result = await SendAsync(entry, cutOff);
 
         // Before the record: a pause must hold before the next claim.
         var change = flow.Learn(result, probe);
@@ -47,6 +48,14 @@ internal sealed partial class Delivery(
         {
             shared?.Wrote(change.Reason);
         }
+    }
+
+    private async Task<DeliveryResult> SendAsync(OutboxEntry entry, CancellationToken cutOff)
+    {
+        using var span = HubTraces.Deliver(entry);
+        var result = await sender.SendAsync(entry, cutOff);
+        span?.Answered(result);
+        return result;
     }
 
     // An answer that is not recorded would be asked for again, so this goes on until the store takes it.

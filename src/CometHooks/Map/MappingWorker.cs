@@ -1,5 +1,6 @@
 using CometHooks.Deliver;
 using CometHooks.Operate.Metrics;
+using CometHooks.Operate.Traces;
 using CometHooks.Store;
 
 namespace CometHooks.Map;
@@ -49,11 +50,13 @@ internal sealed partial class MappingWorker(
 
     private async Task MapAsync(StoredWebhook webhook, CancellationToken cancellationToken)
     {
+        using var span = HubTraces.Map(webhook);
         try
         {
             var outcome = targets.Find(webhook.Endpoint) is { } target
                 ? WebhookMapper.Map(webhook, target).Outcome
                 : NoTarget(webhook);
+            span?.Ended(outcome);
             if (await SaveAsync(outcome, cancellationToken))
             {
                 Count(webhook, outcome);

@@ -1,4 +1,5 @@
 using CometHooks.Operate.Metrics;
+using CometHooks.Operate.Traces;
 using CometHooks.Sources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -26,6 +27,7 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         {
             hub.Signatures.Accepted(endpoint!.Name);
             HubMeter.Accepted(endpoint.Name, answer.Outcome);
+            HubTraces.Received(id, endpoint.Name, Short(answer.EventType), answer.Outcome, hub.Time.GetUtcNow() - hub.Time.GetElapsedTime(started));
             Log.Kept(hub.Logger, id, endpoint.Name, Short(answer.EventType), answer.Outcome, answer.Status, milliseconds);
         }
         else

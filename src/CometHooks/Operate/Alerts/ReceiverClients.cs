@@ -22,6 +22,7 @@ internal sealed class ReceiverClients : IDisposable
             // A redirect leads where nobody has looked.
             AllowAutoRedirect = false,
             UseCookies = false,
+            ActivityHeadersPropagator = null,
             // A proxy would resolve the name for itself.
             UseProxy = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CometHooks.Deliver;
+using CometHooks.Operate.Alerts;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Metrics;
@@ -12,7 +13,8 @@ internal sealed class HubGauges : IDisposable
     private readonly IReadOnlyDictionary<string, DestinationOptions> _destinations;
     private readonly DeliveryService? _delivery;
 
-    public HubGauges(HubReadings readings, IReadOnlyDictionary<string, DestinationOptions> destinations, IStoreHealth store, DeliveryService? delivery = null)
+    public HubGauges(
+        HubReadings readings, IReadOnlyDictionary<string, DestinationOptions> destinations, IStoreHealth store, IEnumerable<IAlertCondition> conditions, DeliveryService? delivery = null)
     {
         (_readings, _destinations, _delivery) = (readings, destinations, delivery);
         Gauge("comethooks.webhooks", "Webhooks that wait or need a person, by state.", Webhooks);
@@ -23,7 +25,7 @@ internal sealed class HubGauges : IDisposable
         Gauge("comethooks.budget.available", "Requests that might go at once.", r => Each<double>(d => Budget(r, d) is { } b ? b.BlockedFor > TimeSpan.Zero ? 0 : Math.Max(0, Math.Floor(b.Tokens)) : null));
         Gauge("comethooks.destination.paused", "1 where a destination is paused.", r => Each(d => r.Pauses.ContainsKey(d) ? 1 : (int?)0));
         Gauge("comethooks.destination.unreachable", "1 where a destination does not answer.", _ => Each<int>(d => _delivery is null ? null : _delivery.Unreachable.Contains(d, StringComparer.Ordinal) ? 1 : (int?)0));
-        Gauge("comethooks.alerts.open", "Open alerts, by condition.", r => r.Alerts.GroupBy(a => a.Condition, StringComparer.Ordinal).Select(a => Of((long)a.Count(), "condition", a.Key)));
+        Gauge("comethooks.alerts.open", "Open alerts, by condition.", r => conditions.Select(c => Of(r.Alerts.LongCount(a => a.Condition == c.Name), "condition", c.Name)));
         Gauge("comethooks.endpoint.silence", "How long ago the last webhook of an endpoint arrived.", Silence, "s");
         _meter.CreateObservableGauge("comethooks.store.queue", () => store.QueueDepth, description: "Writes that wait for their commit.");
         _meter.CreateObservableGauge("comethooks.store.healthy", () => store.IsHealthy ? 1 : 0, description: "1 where the last commit succeeded.");

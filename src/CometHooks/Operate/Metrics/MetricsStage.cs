@@ -1,4 +1,5 @@
 using System.Reflection;
+using CometHooks.Operate.Traces;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -14,7 +15,8 @@ internal static class MetricsStage
     {
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("comethooks", serviceVersion: typeof(MetricsStage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion))
-            .WithMetrics(metrics => metrics.AddMeter(HubMeter.Name).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(HubMeter.Name).AddPrometheusExporter())
+            .AddOtlp();
         return services;
     }
 

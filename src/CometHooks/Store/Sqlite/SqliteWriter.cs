@@ -61,7 +61,12 @@ internal sealed partial class SqliteWriter : SqlWriter
             }
 
             session.Execute(SqlStatements.Commit);
-            HubMeter.Committed(_batch.Count, began);
+            if (_checkpoints is not null)
+            {
+                // Those in memory are of examples, which no disk waits for.
+                HubMeter.Committed(_batch.Count, began);
+            }
+
             _lastError = null;
         }
         catch (Exception e)

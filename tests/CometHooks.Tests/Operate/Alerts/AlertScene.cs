@@ -1,4 +1,5 @@
 using CometHooks.Cli;
+using CometHooks.Deliver;
 using CometHooks.Operate.Alerts;
 using CometHooks.Operate.Metrics;
 using CometHooks.Store;
@@ -56,6 +57,15 @@ internal sealed class AlertScene : IAsyncDisposable
 
     /// <summary>A sale that was never before, signed as Stripe signs.</summary>
     public Task<PostedWebhook> SellAsync() => Hub.PostAsync("stripe/charge.succeeded.json", FreshIds.In(SampleBody.Of("stripe/charge.succeeded.json")));
+
+    /// <summary>A sale whose conversion uses up its attempts. The destination is paused, so that nobody else claims it.</summary>
+    public async Task KillAsync()
+    {
+        var outbox = Hub.Services.GetRequiredService<IOutbox>();
+        await Hub.WhenAsync(await SellAsync(), w => w.State == WebhookState.Mapped, "is mapped");
+        var entry = Assert.Single(await outbox.ClaimAsync("main", Lane.Money, 1, _ => "{}", Cancel));
+        Assert.True(await outbox.RecordAsync(AttemptRecord.Accepted(entry, Clock.GetUtcNow()) with { Outcome = DeliveryOutcome.Retry, NextState = ConversionState.Dead, Reason = "no answer" }, Cancel));
+    }
 
     /// <summary>Lets so much time pass, and two looks at how things stand with it.</summary>
     public async Task PassAsync(TimeSpan time)

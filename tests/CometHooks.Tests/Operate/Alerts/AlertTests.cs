@@ -1,3 +1,4 @@
+using CometHooks.Deliver;
 using CometHooks.Operate.Api;
 using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,5 +117,22 @@ public sealed class AlertTests
 
         Assert.Empty(await scene.OpenAsync());
         Assert.Equal(2, scene.Receiver.Told.Count(t => (string?)t["type"] == "alert.resolved"));
+    }
+
+    [Fact]
+    public async Task Dead_letters_call_somebody_once_however_many_there_are()
+    {
+        await using var scene = new AlertScene();
+        await scene.StartAsync();
+        await scene.Hub.Services.GetRequiredService<DeliveryService>().PauseAsync("main", "so that nothing is sent");
+        await scene.KillAsync();
+        await scene.PassAsync(TimeSpan.FromSeconds(10));
+        await scene.ToldAsync(2);
+        await scene.KillAsync();
+        await scene.StartAsync();
+        await scene.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["dead_letters", "paused"], scene.Receiver.Told.Select(t => (string?)t["data"]!["condition"]).Order(StringComparer.Ordinal));
+        Assert.Equal("A conversion used up its attempts and waits for a person", (await scene.OpenAsync()).Single(a => a.Condition == "dead_letters").Text);
     }
 }
