@@ -94,15 +94,15 @@ internal static class CometHooksHost
 
         builder.Services.AddReceive(configuration);
         addFurther(builder.Services);
-        builder.Services.AddOperate(configuration.Options.Log);
+        builder.Services.AddOperate(configuration.Options);
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         var app = builder.Build();
         app.UseReceive(configuration);
         app.UseOperate();
-        if (app.Services.GetService<ConsoleOptions>() is { } console)
+        if (app.Services.GetService<SignIn>() is not null)
         {
-            app.UseConsole(console);
+            app.UseConsole(configuration.Options.Console);
         }
 
         return app;

@@ -12,7 +12,7 @@ using Perfolizer.Horology;
 // In this process: no second build, and ratios within one run are what counts. Many short iterations rather than few long
 // ones, and all of it several times, so that no ratio rests on one moment of a busy machine.
 // -- --evidence [IDENTITIES KEYS]: the rate with ledger and identities against the rate without, in a store of that size.
-// -- --accept, --deliver, --all, --postgres, --start: the hub as a process of its own under load; see CONTRIBUTING.
+// -- --accept, --deliver, --all, --postgres, --start, --lists, --console: the hub as a process of its own under load; see CONTRIBUTING.
 const int Rounds = 3;
 
 switch (args)
@@ -31,6 +31,10 @@ switch (args)
         return await new PostgresRun(new Arguments(args)).RunAsync() ? 0 : 1;
     case ["--start", ..]:
         return await new StartRun(new Arguments(args)).RunAsync() ? 0 : 1;
+    case ["--lists", ..]:
+        return await new ListsRun(new Arguments(args)).RunAsync() ? 0 : 1;
+    case ["--console", ..]:
+        return await new ConsoleRun(new Arguments(args)).RunAsync() ? 0 : 1;
     case ["--serve", var kind]:
         await ServeChild.RunAsync(Enum.Parse<ServerKind>(kind));
         return 0;

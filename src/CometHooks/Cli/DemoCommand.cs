@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using CometHooks.Cli.Demo;
+using CometHooks.Operate.Access;
 using CometHooks.Receive;
 using CometHooks.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,7 +79,7 @@ internal static class DemoCommand
 
         if (arguments.GetValue(Keep) && !cancellationToken.IsCancellationRequested)
         {
-            await StayAsync(listeners, cometly, secret, app, cancellationToken);
+            await StayAsync(listeners, cometly, secret, SetupLink.Read(folder), app, cancellationToken);
         }
 
         await app.StopAsync(CancellationToken.None);
@@ -114,11 +115,12 @@ internal static class DemoCommand
         outcome.AsExpected,
     };
 
-    private static async Task StayAsync(Listeners listeners, CometlyStandIn cometly, string secret, WebApplication app, CancellationToken cancellationToken)
+    private static async Task StayAsync(Listeners listeners, CometlyStandIn cometly, string secret, string? setup, WebApplication app, CancellationToken cancellationToken)
     {
         // Beside the result, which may be JSON.
         Console.Error.WriteLine();
         Console.Error.WriteLine($"webhooks          {new Uri(listeners.Webhooks, "/webhooks/stripe")}  (also /shopify, /calendly)");
+        Console.Error.WriteLine($"console           {setup ?? listeners.Admin.AbsoluteUri}  (choose a name and a password)");
         Console.Error.WriteLine($"health            {new Uri(listeners.Admin, "/readyz")}");
         Console.Error.WriteLine($"Cometly stand-in  {cometly.Url}");
         Console.Error.WriteLine($"secret and token  {secret}  (for this run only)");

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using CometHooks.Operate;
 using CometHooks.Operate.Replay;
@@ -6,7 +7,7 @@ using Spectre.Console;
 namespace CometHooks.Cli;
 
 /// <summary>Asks the running hub for a replay, and shows how far it is.</summary>
-internal sealed class ReplayClient(Uri url)
+internal sealed class ReplayClient(Uri url, AuthenticationHeaderValue? access)
 {
     /// <summary>The last line of the answer. Whatever goes wrong is its problem.</summary>
     public async Task<ReplayProgress> RunAsync(ReplayRequest request, bool isShown, CancellationToken cancellationToken)
@@ -18,6 +19,7 @@ internal sealed class ReplayClient(Uri url)
             Headers = { { ByHand.Header, ReplayRoute.HeaderValue } },
             Content = JsonContent.Create(request, options: ReplayProgress.Json),
         };
+        message.Headers.Authorization = access;
         try
         {
             using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

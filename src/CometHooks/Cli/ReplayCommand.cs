@@ -39,7 +39,7 @@ internal static class ReplayCommand
             return ExitCodes.Unusable;
         }
 
-        var hub = new ReplayClient(RunningHubUrl.Of(arguments, listen => listen.Admin, ReplayRoute.Path));
+        var hub = new ReplayClient(RunningHubUrl.Of(arguments, listen => listen.Admin, ReplayRoute.Path), CommandAccess.Of(arguments));
         var json = arguments.GetValue(CommandLine.Json);
         var preview = await hub.RunAsync(request with { Preview = true }, isShown: !json, cancellationToken);
         if (!json)

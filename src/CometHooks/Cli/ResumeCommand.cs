@@ -22,6 +22,7 @@ internal static class ResumeCommand
         var url = RunningHubUrl.Of(arguments, listen => listen.Admin, Resume.PathOf(destination));
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Headers = { { ByHand.Header, Resume.HeaderValue } } };
+        request.Headers.Authorization = CommandAccess.Of(arguments);
         try
         {
             using var answer = await client.SendAsync(request, cancellationToken);
@@ -29,6 +30,7 @@ internal static class ResumeCommand
             {
                 HttpStatusCode.NoContent => $"{destination} goes on",
                 HttpStatusCode.NotFound => $"The running hub has no destination '{destination}' with a token.",
+                HttpStatusCode.Unauthorized => $"{url}: the hub's key is missing. Run this as the hub's user in its working directory, or set {CommandAccess.Variable} to an operator's API key.",
                 _ => $"{url}: {(int)answer.StatusCode}",
             });
             return answer.IsSuccessStatusCode ? ExitCodes.Ok : ExitCodes.Failed;

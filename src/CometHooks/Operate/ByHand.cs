@@ -1,8 +1,10 @@
+using CometHooks.Operate.Access;
 using CometHooks.Receive;
+using CometHooks.Store;
 
 namespace CometHooks.Operate;
 
-/// <summary>What changes something is asked for at the admin's address, by a command of this machine and by no web page.</summary>
+/// <summary>What changes something is asked for at the admin's address, by a command with this machine's key or an operator's, and by no web page.</summary>
 internal static class ByHand
 {
     /// <summary>A browser lets no page send a header of its own to another site without asking, and this one is not allowed.</summary>
@@ -20,8 +22,13 @@ internal static class ByHand
         }
 
         // A page whose own name leads here (DNS rebinding) may send any header, but not without its origin.
-        return context.Request.Headers[Header] == value && context.Request.Headers.Origin.Count == 0
+        if (context.Request.Headers[Header] != value || context.Request.Headers.Origin.Count > 0)
+        {
+            return new WebhookAnswer(StatusCodes.Status403Forbidden, "not by hand", Title: $"The header {Header}: {value} is missing, or a web page sent this.");
+        }
+
+        return context.RequestServices.GetRequiredService<CommandKey>().IsIn(context.Request) || context.User.May(AccessRole.Operator)
             ? null
-            : new WebhookAnswer(StatusCodes.Status403Forbidden, "not by hand", Title: $"The header {Header}: {value} is missing, or a web page sent this.");
+            : new WebhookAnswer(StatusCodes.Status401Unauthorized, "no key", Title: "The key is missing or not this hub's: commands read it from the hub's file command-key-<port>.txt (console.setup_folder), others send an operator's API key (COMETHOOKS_API_KEY).");
     }
 }

@@ -1,3 +1,4 @@
+using CometHooks.Configuration;
 using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
 
@@ -6,10 +7,13 @@ namespace CometHooks.Operate;
 /// <summary>Health, the log, what is done by hand, and what the hub says about itself.</summary>
 internal static class OperateStage
 {
-    public static IServiceCollection AddOperate(this IServiceCollection services, LogOptions log)
+    public static IServiceCollection AddOperate(this IServiceCollection services, HubOptions options)
     {
-        services.AddHubLogging(log);
+        services.AddHubLogging(options.Log);
         services.AddHubMetrics();
+        services.AddSingleton(options.Console);
+        services.AddSingleton<CommandKey>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommandKey>());
         services.AddSingleton<IReadinessCheck, ShutdownCheck>();
         services.AddSingleton<IReadinessCheck, RolesCheck>();
         services.AddSingleton<IReadinessCheck, EndpointsCheck>();

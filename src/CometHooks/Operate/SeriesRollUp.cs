@@ -3,13 +3,13 @@ using CometHooks.Store;
 namespace CometHooks.Operate;
 
 /// <summary>Adds what happened to the series that the overview shows, beside the path of a webhook.</summary>
-internal sealed partial class SeriesRollUp(IOverview store, TimeProvider time, ILogger<SeriesRollUp> logger) : BackgroundService
+internal sealed partial class SeriesRollUp(IOverview store, LookInterval look, TimeProvider time, ILogger<SeriesRollUp> logger) : BackgroundService
 {
     private const int Most = 2000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    // Longer than a commit may take: what is older is overtaken by nothing.
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(15);
+    // Among several hubs a row may be overtaken by one with a higher number for as long as a commit takes.
+    private readonly TimeSpan _settled = look == LookInterval.Alone ? TimeSpan.Zero : TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +31,7 @@ internal sealed partial class SeriesRollUp(IOverview store, TimeProvider time, I
 
     private async Task RollUpAsync(CancellationToken cancellationToken)
     {
-        while (await store.RollUpAsync(Most, time.GetUtcNow() - Settled, cancellationToken) >= Most)
+        while (await store.RollUpAsync(Most, time.GetUtcNow() - _settled, cancellationToken) >= Most)
         {
             // There is more, but what arrives meanwhile goes first.
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);

@@ -1,5 +1,7 @@
 using CometHooks.Cli;
 using CometHooks.Configuration;
+using CometHooks.Operate;
+using CometHooks.Operate.Access;
 
 namespace CometHooks.Proof.Hubs;
 
@@ -93,6 +95,13 @@ internal sealed class HubFolder : IDisposable
     }
 
     public string Read(string name) => File.ReadAllText(Path.Combine(Config, name));
+
+    /// <summary>The key that a hub with this admin address wrote for commands.</summary>
+    public async Task<string> CommandKeyAsync(Uri admin, CancellationToken cancellationToken)
+    {
+        var file = CommandKey.FileOf(new ConsoleOptions { SetupFolder = Environment["Console__setup_folder"] }, admin);
+        return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+    }
 
     /// <summary>The hub as this folder and its environment describe it.</summary>
     public ConfiguredHub Load() => ConfiguredHub.Load(Config, Environment);

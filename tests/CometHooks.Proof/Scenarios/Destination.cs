@@ -51,6 +51,7 @@ internal sealed class Destination : IScenario
             load.Aim(hub.Webhooks);
             load.Start();
             using var operators = new HttpClient { BaseAddress = hub.Admin };
+            operators.DefaultRequestHeaders.Authorization = new("Bearer", await folder.CommandKeyAsync(hub.Admin, cancellationToken));
             await TroubleAsync(settings, cometly, moods, () => ResumeAsync(operators, cancellationToken), time, cancellationToken);
             failures.AddRange(await LeaveForADayAsync(cometly, () => ResumeAsync(operators, cancellationToken), time, cancellationToken));
             peak = memory.Peak;

@@ -15,6 +15,7 @@ public sealed class ApiRolesTests
         ["list_attempts"] = AccessRole.Viewer,
         ["search"] = AccessRole.Viewer,
         ["list_endpoints"] = AccessRole.Viewer,
+        ["test_endpoint"] = AccessRole.Operator,
         ["list_destinations"] = AccessRole.Viewer,
         ["pause_destination"] = AccessRole.Operator,
         ["resume_destination"] = AccessRole.Operator,

@@ -24,6 +24,8 @@ internal sealed class ApiScene : IAsyncDisposable
 
     public HubFolder Folder => _folder;
 
+    public CometlyStandIn Cometly => _cometly;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<ApiScene> StartAsync()

@@ -72,6 +72,24 @@ public sealed class ApiTests
         Assert.Contains(audit, e => (string)e!["kind"]! == "pause" && ((string)e["actor"]!).StartsWith("key ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("stripe")]
+    [InlineData("shopify")]
+    public async Task A_test_event_goes_through_the_front_door_and_never_to_Cometly(string endpoint)
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var before = scene.Cometly.Requests.Count;
+        var sent = await scene.AskAsync(AccessRole.Operator, HttpMethod.Post, $"/api/endpoints/{endpoint}/test");
+        Assert.True(sent.Status == HttpStatusCode.OK, sent.Text);
+        var webhook = await scene.Hub.EndedAsync(new PostedWebhook(200, "", (long)sent.Json["webhook"]!, ""));
+
+        Assert.True(webhook.Test);
+        Assert.All(webhook.Conversions, c => Assert.Equal(ConversionState.Excluded, c.State));
+        Assert.Equal(before, scene.Cometly.Requests.Count);
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.AskAsync(AccessRole.Operator, HttpMethod.Post, "/api/endpoints/nowhere/test")).Status);
+        Assert.Contains("no sample of calendly", (await scene.AskAsync(AccessRole.Operator, HttpMethod.Post, "/api/endpoints/calendly/test")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_replay_is_begun_once_by_its_id_and_says_how_far_it_is()
     {

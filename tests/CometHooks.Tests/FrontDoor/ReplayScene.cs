@@ -13,7 +13,7 @@ internal sealed class ReplayScene : IAsyncDisposable
     private ReplayScene(CometlyStandIn cometly, HubFolder folder, RunningHub hub)
     {
         (Cometly, Folder, Hub) = (cometly, folder, hub);
-        _asking.Configure([HubFolder.Endpoint("stripe", "stripe")], further: $"listen: {{ admin: \"{hub.Admin.GetLeftPart(UriPartial.Authority)}\" }}");
+        _asking.Configure([HubFolder.Endpoint("stripe", "stripe")], further: $"listen: {{ admin: \"{hub.Admin.GetLeftPart(UriPartial.Authority)}\" }}\nconsole: {{ setup_folder: \"{folder.Environment["Console__setup_folder"]}\" }}");
     }
 
     public CometlyStandIn Cometly { get; }

@@ -1,7 +1,9 @@
 using CometHooks.Cli;
 using CometHooks.Cli.Demo;
+using CometHooks.Operate;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometHooks.Tests.FrontDoor;
 
@@ -46,6 +48,7 @@ public sealed class SharedBudgetTests(PostgresForTests postgres)
         using var client = new HttpClient();
         using var resume = new HttpRequestMessage(HttpMethod.Post, new Uri(other.Admin, "/destinations/main/resume"));
         resume.Headers.Add("X-CometHooks", "resume");
+        resume.Headers.Add("Authorization", $"Bearer {other.Services.GetRequiredService<CommandKey>().Value}");
         using var answer = await client.SendAsync(resume, TestContext.Current.CancellationToken);
 
         Assert.True(answer.IsSuccessStatusCode);

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text;
+using CometHooks.Operate;
+using CometHooks.Operate.Access;
+using CometHooks.Store;
 using CometHooks.Tests.FrontDoor;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometHooks.Tests.Operate;
 
@@ -72,15 +76,40 @@ public sealed class ReplayRouteTests : IAsyncLifetime
         await AssertRefusedAsync(answer, HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    public async Task Without_the_key_of_this_machine_or_an_operator_nothing_is_replayed(string key)
+    {
+        using var answer = await PostAsync(new Uri(_hub.Admin, "/replays"), All, key, ("X-CometHooks", "replay"));
+
+        await AssertRefusedAsync(answer, HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("viewer", HttpStatusCode.Unauthorized)]
+    [InlineData("operator", HttpStatusCode.OK)]
+    public async Task An_operators_API_key_is_as_good_and_a_viewers_is_not(string role, HttpStatusCode status)
+    {
+        var key = (await _hub.Services.GetRequiredService<ApiKeys>().MakeAsync("elsewhere", Words.Read<AccessRole>(role), "test", Cancel)).Key;
+
+        using var answer = await PostAsync(new Uri(_hub.Admin, "/replays"), All, key, ("X-CometHooks", "replay"));
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     private async Task AssertRefusedAsync(HttpResponseMessage answer, HttpStatusCode status)
     {
         Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.DoesNotContain(await _hub.Records.AuditAsync(10, Cancel), a => a.Kind == "replay");
     }
 
-    private async Task<HttpResponseMessage> PostAsync(Uri url, string body, params (string Name, string Value)[] headers)
+    private Task<HttpResponseMessage> PostAsync(Uri url, string body, params (string Name, string Value)[] headers) => PostAsync(url, body, key: null, headers);
+
+    private async Task<HttpResponseMessage> PostAsync(Uri url, string body, string? key, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("Authorization", $"Bearer {key ?? _hub.Services.GetRequiredService<CommandKey>().Value}");
         foreach (var (name, value) in headers)
         {
             request.Headers.Add(name, value);

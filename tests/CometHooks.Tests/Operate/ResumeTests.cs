@@ -1,6 +1,7 @@
 using System.Net;
 using CometHooks.Cli;
 using CometHooks.Deliver;
+using CometHooks.Operate;
 using CometHooks.Store;
 using CometHooks.Tests.Configuration;
 using CometHooks.Tests.Fakes;
@@ -132,9 +133,10 @@ public sealed class ResumeTests : IAsyncLifetime
         """,
         "m.yaml");
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string destination, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> PostAsync(HttpClient client, string destination, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"destinations/{destination}/resume");
+        request.Headers.Add("Authorization", $"Bearer {_hub.App.Services.GetRequiredService<CommandKey>().Value}");
         foreach (var (name, value) in headers)
         {
             request.Headers.Add(name, value);

@@ -13,7 +13,6 @@ internal static class AccessStage
 
     public static IServiceCollection AddAccess(this IServiceCollection services, ConsoleOptions options)
     {
-        services.AddSingleton(options);
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignIn>();

@@ -15,7 +15,13 @@ internal sealed partial class SetupLink(IAccess access, Listeners listeners, Con
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private string File => System.IO.Path.Combine(options.SetupFolder, "setup-link.txt");
+    private const string FileName = "setup-link.txt";
+
+    private string File => System.IO.Path.Combine(options.SetupFolder, FileName);
+
+    /// <summary>The link that a hub wrote into the folder; null where there is none.</summary>
+    public static string? Read(string folder)
+        => System.IO.Path.Combine(folder, FileName) is var file && System.IO.File.Exists(file) ? System.IO.File.ReadAllText(file).Trim() : null;
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
@@ -31,7 +37,7 @@ internal sealed partial class SetupLink(IAccess access, Listeners listeners, Con
         var link = new Uri(options.PublicUrl.Length > 0 ? new Uri(options.PublicUrl) : listeners.Admin, $"{Path}?token={token}").AbsoluteUri;
         try
         {
-            await WriteAsync(link, cancellationToken);
+            PrivateFile.Write(File, link);
             Log.Written(logger, System.IO.Path.GetFullPath(File));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -47,17 +53,7 @@ internal sealed partial class SetupLink(IAccess access, Listeners listeners, Con
     }
 
     /// <summary>The link was used.</summary>
-    public void Forget()
-    {
-        try
-        {
-            System.IO.File.Delete(File);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It does not hold any more, wherever it still stands.
-        }
-    }
+    public void Forget() => PrivateFile.Forget(File);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -68,20 +64,6 @@ internal sealed partial class SetupLink(IAccess access, Listeners listeners, Con
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task WriteAsync(string link, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(options.SetupFolder);
-        System.IO.File.Delete(File);
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using var file = new StreamWriter(File, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), create);
-        await file.WriteLineAsync(link.AsMemory(), cancellationToken);
-    }
 
     private static partial class Log
     {

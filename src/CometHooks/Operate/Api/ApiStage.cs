@@ -14,6 +14,7 @@ internal static class ApiStage
         services.AddSingleton<StoryTeller>();
         services.AddSingleton<EventSearch>();
         services.AddSingleton<EndpointViews>();
+        services.AddSingleton<TestEvents>();
         services.AddSingleton<DestinationViews>();
         services.AddSingleton<OverviewView>();
         services.AddMvcCore(mvc => mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory()))

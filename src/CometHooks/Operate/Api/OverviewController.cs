@@ -8,6 +8,7 @@ namespace CometHooks.Operate.Api;
 internal sealed class OverviewController(OverviewView overview, IOverview store, IReadinessArchive readiness, IEnumerable<ISourceAdapter> adapters, TimeProvider time) : ApiController
 {
     private const int MostDays = 400;
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     /// <summary>What waits, what waits for a person, and since when.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -24,7 +25,7 @@ internal sealed class OverviewController(OverviewView overview, IOverview store,
     public async Task<IActionResult> Series(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
         var until = to ?? time.GetUtcNow().AddHours(1);
-        var since = from ?? until.AddDays(-1);
+        var since = from ?? (until - DateTimeOffset.MinValue > OneDay ? until - OneDay : until);
         return until - since > TimeSpan.FromDays(MostDays) ? Wrong($"At most {MostDays} days at a time.") : Ok(await store.SeriesAsync(since, until, cancellationToken));
     }
 
