@@ -31,7 +31,7 @@ internal sealed partial class AlertSender(IAlerts store, AlertOptions options, I
                     continue;
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.NotTold(logger, e);
             }
@@ -88,10 +88,9 @@ internal sealed partial class AlertSender(IAlerts store, AlertOptions options, I
         {
             return "no answer in time";
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Its message may name the URL, which is a secret with some receivers.
-            return e.InnerException is PrivateAddressException inside ? inside.Message : e is PrivateAddressException ? e.Message : e.GetType().Name;
+            return ReceiverErrors.Of(e);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class AlertWatch(
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // The store's trouble is not this loop's end.
                 Log.NotLooked(logger, e);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CometHooks.Map;
 using CometHooks.Store;
 
@@ -27,7 +28,7 @@ internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointView
         var told = open.Where(a => a.Condition is not ("dead_letters" or "paused")).ToList();
         foreach (var alert in told)
         {
-            yield return new Concern(alert.Severity, alert.Text, alert.Page);
+            yield return new Concern(alert.Severity, string.Create(CultureInfo.InvariantCulture, $"{alert.Text} (alert since {alert.Since:yyyy-MM-dd HH:mm} UTC)"), alert.Page);
         }
 
         foreach (var destination in allDestinations.Where(d => d.PausedBecause is not null))
