@@ -32,7 +32,10 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         }
         else
         {
-            HubMeter.Refused(endpoint?.Name, answer.Outcome, answer.Status);
+            if (answer.Status >= StatusCodes.Status400BadRequest)
+            {
+                HubMeter.Refused(endpoint?.Name, answer.Outcome, answer.Status);
+            }
 
             // Not the URL: anyone can call any, with anything in it.
             Log.NotKept(hub.Logger, endpoint?.Name ?? "(none)", answer.Outcome, answer.Status, milliseconds);

@@ -23,8 +23,7 @@ internal static class RefusalReasons
         "adapter does not answer",
         "queue full",
         "store unavailable",
-        "commit took too long",
-        "handshake");
+        "commit took too long");
 
     public static string Known(string reason) => _known.Contains(reason) ? reason : "not authentic";
 }
