@@ -21,6 +21,7 @@ COPY --from=build /out .
 RUN mkdir /data && chown $APP_UID:$APP_UID /data
 USER $APP_UID
 ENV Store__Path=/data/comethooks.db \
+    Console__setup_folder=/data \
     COMETHOOKS_CONFIG=/app/config \
     DOTNET_EnableDiagnostics=0
 VOLUME /data

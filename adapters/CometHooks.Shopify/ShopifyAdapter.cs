@@ -41,6 +41,9 @@ public sealed class ShopifyAdapter : ISourceAdapter
     public Facts ReadFacts(SourceEvent sourceEvent, JsonElement payload) => ShopifyFacts.Read(sourceEvent, payload);
 
     /// <inheritdoc/>
+    public PrivacyRequest? ReadPrivacyRequest(SourceEvent sourceEvent, JsonElement payload) => ShopifyPrivacy.Read(sourceEvent, payload);
+
+    /// <inheritdoc/>
     public string? KeyScope(SourceEvent sourceEvent) => sourceEvent.Shop is { } shop ? $"shopify/{shop}" : null;
 
     /// <inheritdoc/>

@@ -64,4 +64,10 @@ public interface ISourceAdapter
     /// </summary>
     /// <param name="missing"><c>comet_token</c>, <c>fingerprint_and_ip</c>, <c>email</c>, <c>phone</c> or <c>name</c>.</param>
     string? IdentityAdvice(string missing) => null;
+
+    /// <summary>
+    /// What a platform asks by this event on behalf of a person's privacy; null for all other events. Called when the event
+    /// is mapped. A throw makes the webhook <c>failed</c>.
+    /// </summary>
+    PrivacyRequest? ReadPrivacyRequest(SourceEvent sourceEvent, JsonElement payload) => null;
 }

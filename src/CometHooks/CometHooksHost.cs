@@ -7,6 +7,7 @@ using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Operate.Access;
 using CometHooks.Operate.Alerts;
+using CometHooks.Operate.Erase;
 using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
 using CometHooks.Operate.Traces;
@@ -41,6 +42,11 @@ internal static class CometHooksHost
             {
                 services.AddMap();
                 services.AddCount();
+                services.AddSingleton(hub.Options.Retention).AddHostedService<Retention>();
+                if (store.KeyId is not null)
+                {
+                    services.AddHostedService<Rekeying>();
+                }
             }
 
             if (hub.Options.Has(Roles.Deliver))
@@ -63,6 +69,7 @@ internal static class CometHooksHost
             services.AddHubGauges();
             services.AddAlerts(hub.Options.Alerts);
             services.AddReplays();
+            services.AddErasures();
             services.AddHostedService<SeriesRollUp>();
             if (hub.Options.Has(Roles.Console))
             {

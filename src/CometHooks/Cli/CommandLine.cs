@@ -42,6 +42,7 @@ internal static class CommandLine
             HealthCommand.Build(),
             ResumeCommand.Build(),
             ReplayCommand.Build(),
+            ForgetCommand.Build(),
             ReadinessCommand.Build(),
             StoreCommand.Build(),
         };

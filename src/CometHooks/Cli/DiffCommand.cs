@@ -57,11 +57,18 @@ internal static class DiffCommand
             return ExitCodes.Unusable;
         }
 
-        var webhooks = await store.NewestAsync(changed.Endpoint, last, cancellationToken);
+        var newest = await store.NewestAsync(changed.Endpoint, last, cancellationToken);
+        var webhooks = newest.Where(w => w.Emptied is null).ToList();
         if (webhooks.Count == 0)
         {
-            Report.Refusal(arguments, [new Problem(changed.Mapping.Name, 0, 0, $"cannot be compared: the store has no webhook of endpoint '{changed.Endpoint}'.")]);
+            var none = newest.Count == 0 ? $"the store has no webhook of endpoint '{changed.Endpoint}'" : $"the bodies of the newest {newest.Count} webhooks of endpoint '{changed.Endpoint}' are gone, by age (retention.bodies) or because their persons were erased";
+            Report.Refusal(arguments, [new Problem(changed.Mapping.Name, 0, 0, $"cannot be compared: {none}.")]);
             return ExitCodes.Unusable;
+        }
+
+        if (webhooks.Count < newest.Count)
+        {
+            Console.Error.WriteLine($"{newest.Count - webhooks.Count} webhooks are left out: their bodies are gone, by age or because their persons were erased");
         }
 
         var progress = new Progress(2 * webhooks.Count);

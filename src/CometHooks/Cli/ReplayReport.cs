@@ -45,6 +45,7 @@ internal static class ReplayReport
     {
         Console.WriteLine($"{t.Webhooks} webhooks");
         Line(t.Unconfigured, "stay as they are: the configuration does not map their endpoint or account");
+        Line(t.Emptied, "stay as they are: their bodies are gone, by age or because their person was erased");
         Line(t.Skipped, "are skipped: they count already (--again maps them anew too)");
         Line(t.MappedAnew, "are mapped anew:");
         Line(t.NewEffects, "  new effects");

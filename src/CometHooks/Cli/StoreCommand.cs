@@ -2,10 +2,11 @@ using System.CommandLine;
 using CometHooks.Configuration;
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
+using CometHooks.Store.Sqlite;
 
 namespace CometHooks.Cli;
 
-/// <summary><c>store copy</c>: moves a stopped hub from its SQLite file to PostgreSQL.</summary>
+/// <summary><c>store copy</c>: moves a stopped hub from its SQLite file to PostgreSQL. <c>store compact</c>: clears the file's free space.</summary>
 internal static class StoreCommand
 {
     private static readonly Option<string> To = new("--to")
@@ -18,7 +19,48 @@ internal static class StoreCommand
     {
         var copy = new Command("copy", "Copy the stopped hub's SQLite store into a PostgreSQL database: all rows, their ids, keys and what waits.") { To, CommandLine.Json };
         copy.SetAction((arguments, _) => CopyAsync(arguments));
-        return new Command("store", "Look after the store.") { copy };
+        var compact = new Command("compact", "Rewrite the stopped hub's SQLite file without its free space, in which what was erased from a large store may still stand.") { CommandLine.Json };
+        compact.SetAction((arguments, _) => Task.Run(() => Compact(arguments)));
+        return new Command("store", "Look after the store.") { copy, compact };
+    }
+
+    private static int Compact(ParseResult arguments)
+    {
+        var problems = new List<Problem>();
+        if (!HubConfiguration.TryLoad(arguments.GetRequiredValue(CommandLine.Config), ConfiguredHub.ProcessEnvironment(), HubConfiguration.AnySource, out var configuration, problems, warnings: []))
+        {
+            Report.Problems(problems);
+            return ExitCodes.Unusable;
+        }
+
+        var options = configuration!.Options.Store;
+        if (options.Provider != StoreOpening.Sqlite)
+        {
+            Console.Error.WriteLine("error: store.provider is not sqlite: PostgreSQL's own vacuum does it.");
+            return ExitCodes.Unusable;
+        }
+
+        try
+        {
+            var before = File.Exists(options.Path) ? new FileInfo(options.Path).Length : 0;
+            SqliteStore.Compact(options);
+            var after = new FileInfo(options.Path).Length;
+            if (arguments.GetValue(CommandLine.Json))
+            {
+                Report.Json(new { Ok = true, Before = before, After = after });
+            }
+            else
+            {
+                Console.WriteLine($"{options.Path}: {before} bytes before, {after} bytes after; nothing erased is left in it");
+            }
+
+            return ExitCodes.Ok;
+        }
+        catch (StoreRefusedException e)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return ExitCodes.Unusable;
+        }
     }
 
     private static async Task<int> CopyAsync(ParseResult arguments)

@@ -28,6 +28,9 @@ internal sealed record HubOptions
     /// <summary>Where webhooks, conversions and the ledger are kept.</summary>
     public StoreOptions Store { get; init; } = new();
 
+    /// <summary>How long what is kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>The plugins to load, by name; one that is not named here is not loaded.</summary>
     public IReadOnlyList<string> Plugins { get; init; } = [];
 

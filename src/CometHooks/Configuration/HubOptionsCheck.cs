@@ -35,6 +35,8 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
 
         OneOf("store.provider", _options.Store.Provider, StoreOpening.Sqlite, StoreOpening.Postgres);
         Require(_options.Store.Path.Length > 0, "store.path", "is empty: name the database file.");
+        Require(_options.Store.EncryptionKeys.All(StoreCipher.IsKey), "store.encryption_keys", "hold one that is not 32 bytes in base64: make one by openssl rand -base64 32.");
+        CheckRetention(_options.Retention);
         OneOf("log.format", _options.Log.Format, "auto", "json", "text");
         OneOf("log.level", _options.Log.Level, "debug", "information", "warning", "error");
         Require(_options.Limits.Body.Bytes >= 1024, "limits.body", "must be at least 1KiB.");
@@ -53,6 +55,14 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         }
     }
 
+    // A ledger that forgets while platforms still send again would count twice: Stripe does for three days, people for longer.
+    private void CheckRetention(RetentionOptions retention)
+    {
+        Require(retention.Bodies >= TimeSpan.FromDays(1), "retention.bodies", "must be at least 1d.");
+        Require(retention.Conversions >= retention.Bodies, "retention.conversions", "must be at least retention.bodies.");
+        Require(retention.Ledger >= retention.Conversions && retention.Ledger >= TimeSpan.FromDays(30), "retention.ledger", "must be at least retention.conversions, and 30d: what is forgotten counts again when it comes again.");
+    }
+
     private void CheckConsole(ConsoleOptions console)
     {
         Require(console.PublicUrl.Length == 0 || IsHttp(console.PublicUrl), "console.public_url", "must begin with https:// (or http://).");
@@ -60,7 +70,10 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         Require(console.Session >= TimeSpan.FromMinutes(1), "console.session", "must be at least 1m.");
         if (console.OpenId is { Authority.Length: > 0 } connect)
         {
-            Require(connect.Authority.StartsWith("https://", StringComparison.Ordinal) && IsHttp(connect.Authority), "console.open_id.authority", "must begin with https://.");
+            Require(
+                Uri.TryCreate(connect.Authority, UriKind.Absolute, out var authority) && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)),
+                "console.open_id.authority",
+                "must begin with https:// (http:// only on loopback).");
             Require(connect.ClientId.Length > 0, "console.open_id.client_id", "is empty: it is what the provider calls this hub.");
             Require(
                 connect.Viewers.Count + connect.Operators.Count + connect.Admins.Count > 0,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CometHooks.Store;
 
 namespace CometHooks.Count;
 
@@ -21,4 +22,15 @@ internal sealed record HashedKey(string Kind, byte[] Hash)
     /// <summary>What everything remembered of the person with this address is erased by.</summary>
     public static HashedKey OfPerson(byte[] instanceKey, string email)
         => new(Person, HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"{Person}\n{email.Trim().ToLowerInvariant()}")));
+
+    /// <summary>The hash of a shop.</summary>
+    public static byte[] OfShop(byte[] instanceKey, string shop) => HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"shop\n{shop.ToLowerInvariant()}"));
+
+    /// <summary>What stands in place of a key that named a person.</summary>
+    public static byte[] OfErasedKey(byte[] instanceKey, string key) => HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"erased\n{key}"));
+
+    /// <summary>Whom an erasure is about, as its receipt says it.</summary>
+    public static byte[] OfSubject(byte[] instanceKey, PersonTraces traces)
+        => OfEmail(instanceKey, traces.Email)
+            ?? (traces.IsWholeShop ? OfShop(instanceKey, traces.Shop!) : HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"ids\n{traces.Shop}\n{string.Join('\n', traces.Ids)}")));
 }

@@ -46,6 +46,13 @@ internal sealed class ReplayForecast(bool again)
         Tally.Unconfigured++;
     }
 
+    /// <summary>Takes in a webhook whose body is gone.</summary>
+    public void PassEmptied()
+    {
+        Tally.Webhooks++;
+        Tally.Emptied++;
+    }
+
     private JudgedDraft Judge(ReplayCandidate candidate, ConversionDraft draft, LedgerOutlook outlook, HashSet<CountedKey> own)
     {
         if (draft.State is not (ConversionState.Pending or ConversionState.Held))

@@ -15,6 +15,9 @@ internal sealed record ReplayTally
     /// <summary>Of those, the ones that the configuration has no mapping for, or does not want any more.</summary>
     public long Unconfigured { get; set; }
 
+    /// <summary>Of those, the ones whose body is gone, by age or because their person was erased: nothing can be mapped any more.</summary>
+    public long Emptied { get; set; }
+
     /// <summary>Of those, the ones that are mapped anew.</summary>
     public long MappedAnew { get; set; }
 

@@ -53,7 +53,7 @@ internal sealed partial class MappingWorker(
         using var span = HubTraces.Map(webhook);
         try
         {
-            var outcome = targets.Find(webhook.Endpoint) is { } target
+            var outcome = webhook.Emptied is not null ? NoBody(webhook) : targets.Find(webhook.Endpoint) is { } target
                 ? WebhookMapper.Map(webhook, target).Outcome
                 : NoTarget(webhook);
             span?.Ended(outcome);
@@ -107,12 +107,17 @@ internal sealed partial class MappingWorker(
         }
     }
 
-    private static MappingOutcome NoTarget(StoredWebhook webhook) => new()
+    private static MappingOutcome NoBody(StoredWebhook webhook) => Without(webhook, WebhookState.Ignored, "its body is gone: there is nothing to map");
+
+    private static MappingOutcome NoTarget(StoredWebhook webhook)
+        => Without(webhook, WebhookState.Failed, $"endpoint '{webhook.Endpoint}' has no mapping in the configuration any more");
+
+    private static MappingOutcome Without(StoredWebhook webhook, WebhookState state, string reason) => new()
     {
         WebhookId = webhook.Id,
         Lease = webhook.Lease,
-        State = WebhookState.Failed,
-        Reason = $"endpoint '{webhook.Endpoint}' has no mapping in the configuration any more",
+        State = state,
+        Reason = reason,
         MappingVersion = "none",
         FactsJson = "{}",
         DecisionsJson = "[]",

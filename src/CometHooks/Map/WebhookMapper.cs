@@ -39,6 +39,14 @@ internal static class WebhookMapper
             }
 
             var outcome = Outcome(webhook, mapping, input.Facts, results, decisions, conversions) with { Identities = identities };
+            if (target.Adapter.ReadPrivacyRequest(input.Event, document.RootElement) is { } privacy)
+            {
+                // A merchant's own rule may fail on it; what is asked for is carried out all the same.
+                outcome = outcome.State == WebhookState.Failed
+                    ? outcome with { Privacy = privacy }
+                    : outcome with { Privacy = privacy, State = WebhookState.Mapped, Reason = "a privacy request: the hub carries it out, its receipt is among the erasures" };
+            }
+
             return new MappedWebhook(outcome, input.Facts, decisions);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -13,7 +13,8 @@ internal static class ByHand
     /// <summary>How a call is refused that is not made by hand; null where it is.</summary>
     /// <param name="context">The call.</param>
     /// <param name="value">What the header must say: what is asked for.</param>
-    public static WebhookAnswer? Refusal(HttpContext context, string value)
+    /// <param name="least">The role that an API key must have; the key of this machine does for all.</param>
+    public static WebhookAnswer? Refusal(HttpContext context, string value, AccessRole least = AccessRole.Operator)
     {
         // The listeners keep the path apart; this keeps it in should that ever change.
         if (context.Features.Get<Listener>() is not { IsAdmin: true })
@@ -27,7 +28,7 @@ internal static class ByHand
             return new WebhookAnswer(StatusCodes.Status403Forbidden, "not by hand", Title: $"The header {Header}: {value} is missing, or a web page sent this.");
         }
 
-        return context.RequestServices.GetRequiredService<CommandKey>().IsIn(context.Request) || context.User.May(AccessRole.Operator)
+        return context.RequestServices.GetRequiredService<CommandKey>().IsIn(context.Request) || context.User.May(least)
             ? null
             : new WebhookAnswer(StatusCodes.Status401Unauthorized, "no key", Title: "The key is missing or not this hub's: commands read it from the hub's file command-key-<port>.txt (console.setup_folder), others send an operator's API key (COMETHOOKS_API_KEY).");
     }

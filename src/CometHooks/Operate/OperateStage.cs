@@ -1,4 +1,5 @@
 using CometHooks.Configuration;
+using CometHooks.Operate.Erase;
 using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
 
@@ -65,5 +66,6 @@ internal static class OperateStage
         app.MapMetrics();
         app.MapResume();
         app.MapReplays();
+        app.MapErasures();
     }
 }

@@ -90,6 +90,12 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
             ? answer.Value
             : throw new InvalidOperationException(problem);
 
+    // A request that cannot be read must not pass for none: the webhook is failed, and seen.
+    public PrivacyRequest? ReadPrivacyRequest(SourceEvent sourceEvent, JsonElement payload) =>
+        TryCall(nameof(ReadPrivacyRequest), () => new PrivacyAnswer(_inner.ReadPrivacyRequest(sourceEvent, payload)), out var answer, out var problem)
+            ? answer.Value
+            : throw new InvalidOperationException(problem);
+
     public Handshake? Handshake(WebhookRequest request) =>
         TryCall(nameof(Handshake), () => new HandshakeAnswer(_inner.Handshake(request)), out var answer, out _) ? answer.Value : null;
 
@@ -140,7 +146,9 @@ internal sealed partial class FencedAdapter : ISourceAdapter, IMayBeOff
         return $"the adapter of '{Source}' did not answer in {member}";
     }
 
-    // No scope, no handshake and no advice are answers, too; a bare null would be a failure.
+    // No scope, no privacy request, no handshake and no advice are answers, too; a bare null would be a failure.
+    private sealed record PrivacyAnswer(PrivacyRequest? Value);
+
     private sealed record KeyScopeAnswer(string? Value);
 
     private sealed record HandshakeAnswer(Handshake? Value);

@@ -47,6 +47,9 @@ internal sealed record WebhookRecord
     public string? FactsJson { get; init; }
     public string? DecisionsJson { get; init; }
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Why its content is gone; null where it is there.</summary>
+    public Emptied? Emptied { get; init; }
     public required IReadOnlyList<ConversionRecord> Conversions { get; init; }
 }
 

@@ -76,6 +76,9 @@ internal sealed record InboxEntry
     public required string HeadersJson { get; init; }
 
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Why it is kept without its content; null where it has it.</summary>
+    public Emptied? Emptied { get; init; }
 }
 
 /// <summary>A claimed webhook.</summary>
@@ -100,4 +103,7 @@ internal sealed record StoredWebhook
 
     /// <summary>0 for the first mapping; a replay gets the next number.</summary>
     public int Run { get; init; }
+
+    /// <summary>Why its content is gone; null where it is there.</summary>
+    public Emptied? Emptied { get; init; }
 }

@@ -21,6 +21,9 @@ internal sealed record MappingOutcome
 
     /// <summary>What the event tells of its visitor, for the conversions of other events.</summary>
     public IReadOnlyList<IdentityDraft> Identities { get; init; } = [];
+
+    /// <summary>What the platform asks by it on behalf of somebody's privacy; null for all other events.</summary>
+    public PrivacyRequest? Privacy { get; init; }
 }
 
 /// <summary>One conversion that a rule made, before the ledger decided.</summary>

@@ -14,4 +14,8 @@ internal sealed record StoreOptions
     /// <summary>With postgres: the connection, as in <c>Host=db;Database=comethooks;Username=comethooks;Password=…</c>.</summary>
     [Secret]
     public string Connection { get; init; } = "";
+
+    /// <summary>Keys by which bodies, headers, fields, answers and identities are encrypted, the newest first: 32 bytes each, in base64. Without any they are kept as they are.</summary>
+    [Secret]
+    public IReadOnlyList<string> EncryptionKeys { get; init; } = [];
 }

@@ -18,6 +18,9 @@ internal static class StoreStage
         services.AddSingleton<IOverview>(store);
         services.AddSingleton<IAccess>(store);
         services.AddSingleton<IKeyRing>(store);
+        services.AddSingleton<IErasures>(store);
+        services.AddSingleton<IRetention>(store);
+        services.AddSingleton<IRekeying>(store);
         services.AddSingleton<IStoreHealth>(store);
         services.AddSingleton<IAlerts>(store);
         if (store.Budgets is { } budgets)

@@ -84,7 +84,7 @@ public abstract partial class EvidenceContract
         Assert.Equal("used", (await SentAsync())!.Visitor.CometToken);
         Time.Advance(TimeSpan.FromDays(2));
 
-        Assert.Equal(1, await Store.Holding.ForgetIdentitiesAsync(Time.GetUtcNow() - IdentityExpiry.Unused, 10, Cancel));
+        Assert.Equal(1, await Store.Holding.ForgetIdentitiesAsync(Time.GetUtcNow() - new RetentionOptions().Ledger, 10, Cancel));
 
         await MapAsync(
             Some.Purchase("evt_2", "pay_2") with { Rule = "a", Recall = [Key("customer", "cus_1")] },

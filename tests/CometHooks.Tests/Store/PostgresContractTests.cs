@@ -18,6 +18,10 @@ public sealed class PostgresAccessTests(PostgresForTests server) : AccessContrac
 
 public sealed class PostgresListsTests(PostgresForTests server) : ListsContract(new PostgresDatabase(server));
 
+public sealed class PostgresErasureTests(PostgresForTests server) : ErasureContract(new PostgresDatabase(server));
+
+public sealed class PostgresRetentionTests(PostgresForTests server) : RetentionContract(new PostgresDatabase(server));
+
 public sealed class PostgresOverviewTests(PostgresForTests server) : OverviewContract(new PostgresDatabase(server));
 
 public sealed class PostgresAlertsTests(PostgresForTests server) : AlertsContract(new PostgresDatabase(server));

@@ -101,10 +101,10 @@ internal sealed class PostgresDatabase(PostgresForTests server) : IStoreMaker
 
     public async Task<string> ConnectionAsync() => _connection ??= await server.MakeDatabaseAsync();
 
-    public async Task<PostgresStore> OpenAsync(TimeProvider? time = null, TimeProvider? clock = null, int queue = 4096, ILogger? logger = null)
+    public async Task<PostgresStore> OpenAsync(TimeProvider? time = null, TimeProvider? clock = null, int queue = 4096, ILogger? logger = null, IReadOnlyList<string>? keys = null)
     {
         var store = await PostgresStore.OpenAsync(
-            new StoreOptions { Connection = await ConnectionAsync() }, time ?? TimeProvider.System, logger ?? NullLogger.Instance, queue, clock);
+            new StoreOptions { Connection = await ConnectionAsync(), EncryptionKeys = keys ?? [] }, time ?? TimeProvider.System, logger ?? NullLogger.Instance, queue, clock);
         _open.Add(store);
         return store;
     }

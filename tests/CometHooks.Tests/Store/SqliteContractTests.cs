@@ -18,6 +18,10 @@ public sealed class SqliteAccessTests() : AccessContract(new SqliteFile());
 
 public sealed class SqliteListsTests() : ListsContract(new SqliteFile());
 
+public sealed class SqliteErasureTests() : ErasureContract(new SqliteFile());
+
+public sealed class SqliteRetentionTests() : RetentionContract(new SqliteFile());
+
 public sealed class SqliteOverviewTests() : OverviewContract(new SqliteFile());
 
 public sealed class SqliteAlertsTests() : AlertsContract(new SqliteFile());

@@ -13,9 +13,9 @@ internal sealed class SqliteFile : IStoreMaker
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "hub.db");
 
-    public async Task<SqliteStore> OpenAsync(TimeProvider? time = null, int queue = 4096, string? path = null, ILogger? logger = null)
+    public async Task<SqliteStore> OpenAsync(TimeProvider? time = null, int queue = 4096, string? path = null, ILogger? logger = null, IReadOnlyList<string>? keys = null)
     {
-        var store = await SqliteStore.OpenAsync(new StoreOptions { Path = path ?? Path }, time ?? TimeProvider.System, logger ?? NullLogger.Instance, queue);
+        var store = await SqliteStore.OpenAsync(new StoreOptions { Path = path ?? Path, EncryptionKeys = keys ?? [] }, time ?? TimeProvider.System, logger ?? NullLogger.Instance, queue);
         _open.Add(store);
         return store;
     }

@@ -30,6 +30,10 @@ internal sealed record StoreUnderTest(SqlStore All)
 
     public IOverview Overview => All;
 
+    public IErasures Erasures => All;
+
+    public IRetention Retention => All;
+
     public IAlerts Alerts => All;
 }
 

@@ -42,7 +42,12 @@ internal static class ExplainPage
         page.Line("received", Time(webhook.ReceivedAt));
         page.Line("signature", webhook.Signature);
         page.Line("inbox key", webhook.InboxKey);
-        page.Line("body", $"{webhook.BodyBytes} bytes{(webhook.Body is null ? "" : "; --json prints them")}");
+        page.Line("body", webhook.Emptied switch
+        {
+            Emptied.Expired => "gone: older than retention.bodies",
+            Emptied.Erased => "gone: its person or shop was erased",
+            _ => $"{webhook.BodyBytes} bytes{(webhook.Body is null ? "" : "; --json prints them")}",
+        });
         page.Line("run", webhook.Run == 0 ? "the first mapping" : $"replay {webhook.Run}");
 
         page.Heading("Event");

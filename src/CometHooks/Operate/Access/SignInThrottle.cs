@@ -8,7 +8,7 @@ internal sealed class SignInThrottle : IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private readonly PartitionedRateLimiter<(string Address, string Name)> _limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<(string Address, string Name), string>(tried => Limit(tried.Address, most: 10)),
+        PartitionedRateLimiter.Create<(string Address, string Name), string>(tried => Limit(tried.Address, most: 20)),
         PartitionedRateLimiter.Create<(string Address, string Name), string>(tried => Limit(tried.Name, most: 30)));
 
     /// <summary>Whether this try is looked at.</summary>

@@ -21,7 +21,7 @@ internal static class ApiDocument
             {
                 Title = "CometHooks admin API",
                 Version = "1",
-                Description = "What the console shows and does, for programs. It is served at the admin address only. Reading needs the role viewer; replaying, pausing and revealing operator; users and keys admin.",
+                Description = "What the console shows and does, for programs. It is served at the admin address only. Reading needs the role viewer; replaying, pausing and revealing operator; users, keys and erasures admin.",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();

@@ -13,6 +13,7 @@ internal sealed class ApiRoutes : IApplicationFeatureProvider<ControllerFeature>
         typeof(ConversionsController),
         typeof(DestinationsController),
         typeof(EndpointsController),
+        typeof(ErasuresController),
         typeof(KeysController),
         typeof(OverviewController),
         typeof(ReplaysController),

@@ -41,6 +41,9 @@ internal sealed record ExplainedWebhook
     public string? MappingVersion { get; init; }
     public required int BodyBytes { get; init; }
 
+    /// <summary>Why the body is gone: <c>expired</c> or <c>erased</c>; null where it is there.</summary>
+    public Emptied? Emptied { get; init; }
+
     /// <summary>The body as it was received; null unless it was asked for.</summary>
     public JsonElement? Body { get; init; }
 

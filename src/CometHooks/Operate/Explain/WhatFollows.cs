@@ -10,7 +10,9 @@ internal static class WhatFollows
 {
     public static string Of(WebhookRecord webhook) => webhook.State switch
     {
+        WebhookState.Ignored or WebhookState.Failed or WebhookState.Late when webhook.Emptied is not null => "Nothing: its body is gone, so that it cannot be mapped any more.",
         WebhookState.Stored => "It is mapped within a second while the hub runs.",
+        WebhookState.Mapped when webhook is { Conversions.Count: 0, DecisionsJson: null } => "Nothing: what it made is older than retention.conversions, and gone.",
         WebhookState.Mapped => webhook.Conversions.Count == 0 ? "Nothing: the rules that applied only remember." : "See its conversions.",
         WebhookState.Ignored => "Nothing. Should a rule want it one day, comethooks replay maps it anew.",
         WebhookState.Unreadable => "Nothing: it is authentic, but there is no event to map. Is the URL of this endpoint in the dashboard of another product or API version?",

@@ -66,6 +66,12 @@ internal sealed partial class MapAnew(
                 continue;
             }
 
+            if (webhook.Emptied is not null)
+            {
+                forecast.PassEmptied();
+                continue;
+            }
+
             var mapped = WebhookMapper.Map(webhook, target).Outcome;
             var ledger = await store.ForeseeAsync(webhook.Id, mapped.Conversions, begun, cancellationToken);
             if (forecast.Take(candidate, mapped, ledger))

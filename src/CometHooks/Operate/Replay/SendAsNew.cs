@@ -42,6 +42,7 @@ internal sealed partial class SendAsNew(
         null => $"there is no conversion {id}.",
         { State: ConversionState.Dead } => $"conversion {id} is dead: --dead sends it again as it was, so that it counts once.",
         { State: not ConversionState.Delivered } => $"conversion {id} is {Words.Of(sent.State)}: only what was delivered can be sent as a new event.",
+        { Body: null } => $"conversion {id} has no body any more: its person was erased.",
         _ when !destinations.ContainsKey(sent.Destination) => $"conversion {id} went to '{sent.Destination}', which is not configured any more.",
         _ => null,
     };

@@ -41,7 +41,8 @@ internal static class PostgresAdds
             ("@reason", Texts(sorted, e => e.Reason)),
             ("@verified", Texts(sorted, e => e.Verified)),
             ("@headers", Texts(sorted, e => e.HeadersJson)),
-            ("@body", Array.ConvertAll(sorted, e => SqlValues.Blob(e.Body)))).ToDictionary();
+            ("@body", Array.ConvertAll(sorted, e => SqlValues.Blob(e.Body))),
+            ("@emptied", Texts(sorted, e => e.Emptied is { } why ? Words.Of(why) : null))).ToDictionary();
     }
 
     private static AddResult ResultOf(PostgresSession session, IReadOnlyList<InboxEntry> entries, Dictionary<(string Endpoint, string InboxKey), long> added)

@@ -16,11 +16,15 @@ internal sealed class PostgresConnections : IDisposable
     private readonly ConcurrentBag<PostgresSession> _readers = [];
     private readonly NpgsqlDataSource _source;
 
-    private PostgresConnections(NpgsqlConnectionStringBuilder settings)
+    private PostgresConnections(NpgsqlConnectionStringBuilder settings, StoreCipher? cipher)
     {
+        Cipher = cipher;
         Name = $"{settings.Database ?? settings.Username} at {settings.Host}";
         _source = NpgsqlDataSource.Create(settings);
     }
+
+    /// <summary>Seals and opens; null where no key is given.</summary>
+    public StoreCipher? Cipher { get; }
 
     /// <summary>The database without its secrets, for messages.</summary>
     public string Name { get; }
@@ -33,14 +37,14 @@ internal sealed class PostgresConnections : IDisposable
         {
             null => throw new StoreRefusedException($"store.connection is not a connection. {Form}"),
             { Host: null or "" } => throw new StoreRefusedException($"store.connection names no host. {Form}"),
-            var settings => new PostgresConnections(settings),
+            var settings => new PostgresConnections(settings, StoreCipher.Of(options)),
         };
     }
 
     /// <summary>A connection of its own, set up for writing.</summary>
     public PostgresSession OpenWriter()
     {
-        var session = new PostgresSession(_source.OpenConnection());
+        var session = new PostgresSession(_source.OpenConnection(), Cipher);
         try
         {
             session.Script(Settings);
@@ -71,7 +75,7 @@ internal sealed class PostgresConnections : IDisposable
             }
         }
 
-        return Read(new PostgresSession(_source.OpenConnection()), read);
+        return Read(new PostgresSession(_source.OpenConnection(), Cipher), read);
     }
 
     private static NpgsqlConnectionStringBuilder? Parse(string connection)

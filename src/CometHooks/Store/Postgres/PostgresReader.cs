@@ -18,6 +18,13 @@ internal sealed class PostgresReader : SqlArchive
         var reader = new PostgresReader(PostgresConnections.Of(options), time);
         var version = await reader.ReadAsync(PostgresSchema.VersionOf, cancellationToken);
         PostgresSchema.Require(version, reader._connections.Name);
+        await reader.ReadAsync(
+            session =>
+            {
+                SqlKeyMarks.Require(session, reader._connections.Cipher, reader._connections.Name);
+                return true;
+            },
+            cancellationToken);
         return reader;
     }
 

@@ -5,10 +5,10 @@ using Npgsql;
 namespace CometHooks.Store.Postgres;
 
 /// <summary>One PostgreSQL connection with its prepared statements.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession
+internal sealed class PostgresSession(NpgsqlConnection connection, StoreCipher? cipher = null) : SqlSession
 {
     private readonly Dictionary<string, PostgresStatement> _prepared = new(ReferenceEqualityComparer.Instance);
-    private readonly PostgresRow _row = new();
+    private readonly PostgresRow _row = new(cipher);
     private DateTimeOffset? _now;
 
     /// <summary>False once the connection is lost: it does not come back.</summary>
@@ -110,7 +110,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession
     {
         if (!_prepared.TryGetValue(sql, out var statement))
         {
-            statement = new PostgresStatement(connection, PostgresStatements.Of(sql) + ending);
+            statement = new PostgresStatement(connection, PostgresStatements.Of(sql) + ending, cipher);
             _prepared.Add(sql, statement);
         }
 

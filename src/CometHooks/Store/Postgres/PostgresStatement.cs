@@ -6,12 +6,14 @@ namespace CometHooks.Store.Postgres;
 internal sealed class PostgresStatement : IDisposable
 {
     private readonly NpgsqlCommand _command;
+    private readonly StoreCipher? _cipher;
 
     // A statement has one caller, so its parameters come in the same order every time: found by name once.
     private readonly NpgsqlParameter?[] _places;
 
-    public PostgresStatement(NpgsqlConnection connection, string sql)
+    public PostgresStatement(NpgsqlConnection connection, string sql, StoreCipher? cipher)
     {
+        _cipher = cipher;
         _command = new NpgsqlCommand(sql, connection);
         try
         {
@@ -42,12 +44,12 @@ internal sealed class PostgresStatement : IDisposable
         {
             var (name, value) = parameters[i];
             var parameter = _places[i] ??= _command.Parameters[name[1..]];
-            parameter.Value = value switch
+            parameter.Value = (_cipher is null ? value : _cipher.Seal(name, value)) switch
             {
                 null => DBNull.Value,
                 int number => (long)number,
                 string text => Text(text),
-                _ => value,
+                var other => other,
             };
         }
 

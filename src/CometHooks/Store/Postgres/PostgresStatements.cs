@@ -43,11 +43,11 @@ internal static class PostgresStatements
     public const string AddWebhooks = """
         insert into webhooks (
           endpoint, source, inbox_key, content_key, event_id, type, occurred_at, received_at, test, account, shop,
-          state, reason, verified, headers, body)
+          state, reason, verified, headers, body, emptied)
         select * from unnest(
           @endpoint::text[], @source::text[], @inbox_key::text[], @content_key::text[], @event_id::text[], @type::text[],
           @occurred_at::bigint[], @received_at::bigint[], @test::boolean[], @account::text[], @shop::text[],
-          @state::text[], @reason::text[], @verified::text[], @headers::text[], @body::bytea[])
+          @state::text[], @reason::text[], @verified::text[], @headers::text[], @body::bytea[], @emptied::text[])
         on conflict do nothing
         returning id, endpoint, inbox_key
         """;
@@ -90,9 +90,16 @@ internal static class PostgresStatements
         [SqlStatements.FindLeasedWebhook] = SqlStatements.FindLeasedWebhook + "\nfor update",
         [SqlStatements.FindLeasedConversion] = SqlStatements.FindLeasedConversion + "\nfor update",
 
+        [SqlStatements.RekeyableWebhooks] = SqlStatements.RekeyableWebhooks + "\nfor update",
+        [SqlStatements.RekeyableConversions] = SqlStatements.RekeyableConversions + "\nfor update",
+        [SqlStatements.RekeyableAttempts] = SqlStatements.RekeyableAttempts + "\nfor update",
+        [SqlStatements.RekeyableIdentities] = SqlStatements.RekeyableIdentities + "\nfor update",
+
         // Hints that SQLite needs.
         [SqlStatements.EarlierKeys] = SqlStatements.EarlierKeys.Replace("cross join", "join", StringComparison.Ordinal).Replace(" not indexed", "", StringComparison.Ordinal),
         [SqlStatements.FindIdentities] = SqlStatements.FindIdentities.Replace("cross join", "join", StringComparison.Ordinal),
+        [SqlStatements.ConversionsOfOrder] = SqlStatements.ConversionsOfOrder.Replace("cross join", "join", StringComparison.Ordinal),
+        [SqlStatements.CountRowsOfWebhook] = SqlStatements.CountRowsOfWebhook.Replace("cross join", "join", StringComparison.Ordinal),
         [SqlStatements.SumReadiness] = SqlStatements.SumReadiness.Replace(" indexed by conversions_created", "", StringComparison.Ordinal),
         [SqlStatements.ListDestinations] = SqlStatements.ListDestinations.Replace(" indexed by conversions_pending", "", StringComparison.Ordinal)
             .Replace("sum(pending)", "sum(pending)::bigint", StringComparison.Ordinal),

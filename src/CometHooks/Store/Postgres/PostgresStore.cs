@@ -27,6 +27,10 @@ internal sealed class PostgresStore : SqlStore
 
     public override IOtherHubs OtherHubs { get; }
 
+    public override TimeSpan TombstoneDelay { get; } = TimeSpan.FromSeconds(5);
+
+    protected override StoreCipher? Cipher => _connections.Cipher;
+
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 
     // Nobody frees the leases of a hub that died, so its conversions wait this long: longer than a request may take, a
@@ -59,6 +63,8 @@ internal sealed class PostgresStore : SqlStore
                         PostgresSchema.Apply(session, connections.Name);
                     }
 
+                    SqlKeyMarks.Require(session, connections.Cipher, connections.Name);
+                    SqlKeyMarks.Note(session, connections.Cipher);
                     session.Execute(SqlStatements.AddInstance, ("@key", RandomNumberGenerator.GetBytes(32)), ("@now", SqlValues.Ms(time.GetUtcNow())));
                     instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
                 }

@@ -27,6 +27,9 @@ internal static class StoreTables
         new("key_ring"),
         new("series"),
         new("series_marks"),
+        new("erasures", "id"),
+        new("tombstones"),
+        new("marks"),
         new("alerts"),
         new("alert_notices", "id"),
     ];

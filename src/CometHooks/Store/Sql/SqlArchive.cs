@@ -103,6 +103,7 @@ internal abstract partial class SqlArchive(TimeProvider time) : IArchive
         Shop = row.TextOrNull(16),
         Verified = row.GetString(17),
         Run = row.GetInt32(18),
+        Emptied = row.WordOrNull<Emptied>(19),
         Conversions = [],
     };
 

@@ -50,7 +50,8 @@ internal static class SqlInbox
             ("@reason", entry.Reason),
             ("@verified", entry.Verified),
             ("@headers", entry.HeadersJson),
-            ("@body", SqlValues.Blob(entry.Body)));
+            ("@body", SqlValues.Blob(entry.Body)),
+            ("@emptied", entry.Emptied is { } why ? Words.Of(why) : null));
 
     private static long Find(SqlSession session, InboxEntry entry)
         => session.Id(SqlStatements.FindByInboxKey, ("@endpoint", entry.Endpoint), ("@inbox_key", entry.InboxKey))

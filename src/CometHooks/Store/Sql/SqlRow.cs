@@ -27,4 +27,10 @@ internal abstract class SqlRow
 
     public T Word<T>(int column)
         where T : struct, Enum => Words.Read<T>(GetString(column));
+
+    public T? WordOrNull<T>(int column)
+        where T : struct, Enum => IsDBNull(column) ? null : Word<T>(column);
+
+    /// <summary>Whether the stored value has to be sealed anew by the newest key.</summary>
+    public abstract bool IsStale(int column);
 }

@@ -4,7 +4,7 @@ internal static partial class SqlStatements
 {
     private const string WebhookColumns = """
         select id, endpoint, source, event_id, type, occurred_at, received_at, state, reason, mapping_version, facts, decisions, body,
-          inbox_key, test, account, shop, verified, run
+          inbox_key, test, account, shop, verified, run, emptied
         from webhooks
         """;
 

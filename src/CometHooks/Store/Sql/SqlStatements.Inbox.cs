@@ -6,10 +6,10 @@ internal static partial class SqlStatements
     public const string AddWebhook = """
         insert into webhooks (
           endpoint, source, inbox_key, content_key, event_id, type, occurred_at, received_at, test, account, shop,
-          state, reason, verified, headers, body)
+          state, reason, verified, headers, body, emptied)
         values (
           @endpoint, @source, @inbox_key, @content_key, @event_id, @type, @occurred_at, @received_at, @test, @account, @shop,
-          @state, @reason, @verified, @headers, @body)
+          @state, @reason, @verified, @headers, @body, @emptied)
         on conflict do nothing
         """;
 
@@ -19,12 +19,12 @@ internal static partial class SqlStatements
 
     // What came too late for its signature came again with a good one: now it may be mapped.
     public const string PromoteLate = """
-        update webhooks set state = 'stored', reason = null, verified = @verified where id = @id and state = 'late'
+        update webhooks set state = 'stored', reason = null, verified = @verified where id = @id and state = 'late' and emptied is null
         """;
 
     // Live ones first: what is mapped anew has the lower ids, but can wait.
     public const string DueWebhooks = """
-        select id, endpoint, source, inbox_key, event_id, type, occurred_at, received_at, test, account, shop, headers, body, lease, run, claims
+        select id, endpoint, source, inbox_key, event_id, type, occurred_at, received_at, test, account, shop, headers, body, lease, run, claims, emptied
         from webhooks
         where state = 'stored' and (lease_until is null or lease_until <= @now)
         order by run, id
@@ -53,7 +53,7 @@ internal static partial class SqlStatements
     public const string MapAgain = """
         update webhooks
         set state = 'stored', reason = null, claims = 0, lease_until = null, mapping_version = @mapping_version
-        where state = 'failed' and endpoint = @endpoint and (mapping_version is null or mapping_version <> @mapping_version)
+        where state = 'failed' and endpoint = @endpoint and emptied is null and (mapping_version is null or mapping_version <> @mapping_version)
         """;
 
     // A rule that an earlier mapping of the same run got through is not made twice.

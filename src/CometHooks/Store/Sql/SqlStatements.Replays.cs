@@ -19,7 +19,7 @@ internal static partial class SqlStatements
 
     public const string LookUpWebhook = ReplayColumns + " where id = @id";
 
-    public const string FindContent = "select headers, body from webhooks where id = @id";
+    public const string FindContent = "select headers, body, emptied from webhooks where id = @id";
 
     public const string FindConversionsOfWebhook = """
         select c.destination, c.event_name, c.state, c.may_have_landed, e.state
@@ -49,7 +49,7 @@ internal static partial class SqlStatements
     public const string MapAnew = """
         update webhooks
         set state = 'stored', reason = null, run = run + 1, claims = 0, lease_until = null
-        where id = @id and state <> 'stored'
+        where id = @id and state <> 'stored' and emptied is null
         """;
 
     private const string SentColumns = """

@@ -8,6 +8,19 @@ internal abstract partial class SqlStore
     public async Task<AddResult> AddAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(entries.Count, nameof(entries));
+        try
+        {
+            if (_tombstones.IsOlderThan(TombstoneDelay))
+            {
+                await RememberAsync();
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new AddResult(AddOutcome.Unavailable, [], e.Message);
+        }
+
+        entries = _tombstones.Apply(entries);
         if (!Writers.Inbox.TryAdd(entries, cancellationToken, out var done))
         {
             return !IsClosing
@@ -82,7 +95,7 @@ internal abstract partial class SqlStore
     }
 
     private static (StoredWebhook Webhook, int Claims) Claimable(SqlRow row) => (
-        WithoutContent(row) with { HeadersJson = row.GetString(11), Body = row.Bytes(12), Lease = row.GetInt64(13) + 1, Run = row.GetInt32(14) },
+        WithoutContent(row) with { HeadersJson = row.GetString(11), Body = row.Bytes(12), Lease = row.GetInt64(13) + 1, Run = row.GetInt32(14), Emptied = row.WordOrNull<Emptied>(16) },
         row.GetInt32(15));
 
     // The first eleven columns: what tells one webhook from another.

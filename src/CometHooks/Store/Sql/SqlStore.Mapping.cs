@@ -81,6 +81,11 @@ internal abstract partial class SqlStore
             holding.Reconsider(conversionId);
         }
 
+        if (outcome.Privacy is { } privacy)
+        {
+            Ask(session, outcome.WebhookId, privacy, type.Endpoint);
+        }
+
         _eventTypes.Note(session, type, now);
         session.Execute(
             SqlStatements.EndMapping,

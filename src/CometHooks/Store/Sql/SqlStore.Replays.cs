@@ -106,8 +106,8 @@ internal abstract partial class SqlStore
     // Only of those that are chosen: bodies are most of the store.
     private static StoredWebhook WithContent(SqlSession session, StoredWebhook webhook)
     {
-        var (headers, body) = session.One(SqlStatements.FindContent, row => (row.GetString(0), row.Bytes(1)), ("@id", webhook.Id));
-        return webhook with { HeadersJson = headers!, Body = body };
+        var (headers, body, emptied) = session.One(SqlStatements.FindContent, row => (row.GetString(0), row.Bytes(1), row.WordOrNull<Emptied>(2)), ("@id", webhook.Id));
+        return webhook with { HeadersJson = headers!, Body = body, Emptied = emptied };
     }
 
     private static List<EarlierEffect> EffectsOf(SqlSession session, long webhookId)

@@ -17,6 +17,7 @@ internal abstract partial class SqlStore : SqlArchive, IInbox, IOutbox, IRecords
         _time = time;
         _instanceKey = instanceKey;
         _logger = logger;
+        _tombstones = new SqlTombstones(instanceKey);
         Writers = writers;
     }
 

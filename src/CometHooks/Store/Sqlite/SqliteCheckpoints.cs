@@ -66,6 +66,24 @@ internal sealed partial class SqliteCheckpoints : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves all of the WAL and cuts it off: nothing of what was written before is in it any more. The writer waits meanwhile. False: somebody reads.</summary>
+    public bool TryTruncate()
+    {
+        try
+        {
+            return !_isDoubtful && _connections.Move(session => session.One(SqliteStatements.Truncate, row => row.GetInt64(0))) == 0;
+        }
+        catch (SqliteException e)
+        {
+            if (e.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED))
+            {
+                Failed(e);
+            }
+
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _wanted.CompleteAdding();

@@ -15,6 +15,7 @@ internal sealed class SqliteConnections
 
     // Whoever has a connection beside the writer's is within it.
     private readonly ReaderWriterLock _beside = new();
+    private readonly StoreCipher? _cipher;
     private readonly string _writing;
     private readonly string _reading;
 
@@ -26,8 +27,9 @@ internal sealed class SqliteConnections
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    private SqliteConnections(string name, bool inMemory)
+    private SqliteConnections(string name, bool inMemory, StoreCipher? cipher)
     {
+        _cipher = cipher;
         Name = name;
         InMemory = inMemory;
         _writing = new SqliteConnectionStringBuilder { DataSource = name, Pooling = false, DefaultTimeout = LockSeconds }.ToString();
@@ -42,9 +44,9 @@ internal sealed class SqliteConnections
 
     public bool CanReopen => !InMemory;
 
-    public static SqliteConnections ToFile(string path) => new(path, inMemory: false);
+    public static SqliteConnections ToFile(string path, StoreCipher? cipher = null) => new(path, inMemory: false, cipher);
 
-    public static SqliteConnections ToMemory() => new(":memory:", inMemory: true);
+    public static SqliteConnections ToMemory() => new(":memory:", inMemory: true, cipher: null);
 
     /// <summary>The connection of the writer.</summary>
     public SqliteSession OpenWriter()
@@ -58,7 +60,9 @@ internal sealed class SqliteConnections
 
         // page_size counts only before the first table, and only before the journal becomes a WAL.
         // FULL: a commit is on disk when it returns. Checkpoints are SqliteCheckpoints' job, never a commit's.
-        session.Script("pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -65536; pragma temp_store = memory;");
+        // secure_delete: what is deleted or replaced is overwritten in its page. Not only while something is erased: what an
+        // earlier change left behind could not be found any more.
+        session.Script("pragma page_size = 16384; pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -65536; pragma temp_store = memory;");
         return session;
     }
 
@@ -143,13 +147,13 @@ internal sealed class SqliteConnections
     public static string? CodeOf(Exception failure)
         => failure is SqliteException { SqliteExtendedErrorCode: var code } ? code.ToString(CultureInfo.InvariantCulture) : null;
 
-    private static SqliteSession Open(string connectionString)
+    private SqliteSession Open(string connectionString)
     {
         var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();
-            return new SqliteSession(connection, LockSeconds);
+            return new SqliteSession(connection, LockSeconds, _cipher);
         }
         catch
         {

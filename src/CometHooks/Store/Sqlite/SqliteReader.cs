@@ -11,13 +11,15 @@ internal sealed class SqliteReader : SqlArchive
 {
     private const int LockSeconds = 2;
 
+    private readonly StoreCipher? _cipher;
     private readonly string _path;
     private readonly string _beside;
     private readonly string _alone;
 
-    private SqliteReader(string path, TimeProvider time)
+    private SqliteReader(string path, StoreCipher? cipher, TimeProvider time)
         : base(time)
     {
+        _cipher = cipher;
         _path = path;
         var uri = new Uri(path).AbsoluteUri;
 
@@ -34,16 +36,26 @@ internal sealed class SqliteReader : SqlArchive
     /// <summary>Throws <see cref="StoreRefusedException"/> where there is no store of this build's schema.</summary>
     public static async Task<SqliteReader> OpenAsync(StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var reader = new SqliteReader(Path.GetFullPath(options.Path), time);
+        var reader = new SqliteReader(Path.GetFullPath(options.Path), StoreCipher.Of(options), time);
         if (!File.Exists(reader._path))
         {
             throw new StoreRefusedException($"There is no store {reader._path}. Is store.path the one that the hub runs with, and relative to the same folder? The hub makes the store when it first starts.");
         }
 
         var version = await reader.ReadAsync(session => (int)session.One(SqliteStatements.SchemaVersion, row => row.GetInt64(0)), cancellationToken);
-        return version == SqliteSchema.Version
-            ? reader
-            : throw new StoreRefusedException(
+        if (version == SqliteSchema.Version)
+        {
+            await reader.ReadAsync(
+                session =>
+                {
+                    SqlKeyMarks.Require(session, reader._cipher, reader._path);
+                    return true;
+                },
+                cancellationToken);
+            return reader;
+        }
+
+        throw new StoreRefusedException(
                 $"The store {reader._path} has schema {version}, this build reads schema {SqliteSchema.Version}: {(version < SqliteSchema.Version ? "start this version's hub once, and it brings the store up to date." : "a newer version wrote it; use the commands of that version.")}");
     }
 
@@ -82,11 +94,11 @@ internal sealed class SqliteReader : SqlArchive
         },
         cancellationToken);
 
-    private static T Read<T>(string connectionString, Func<SqlSession, T> read)
+    private T Read<T>(string connectionString, Func<SqlSession, T> read)
     {
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
-        using var session = new SqliteSession(connection, LockSeconds);
+        using var session = new SqliteSession(connection, LockSeconds, _cipher);
         session.Execute(SqlStatements.BeginReading);
         try
         {

@@ -273,7 +273,45 @@ internal static class SqliteSchema
           last_id integer not null) without rowid;
         """,
 
-        // 4: alerts. One row for each that ever fired, and what receivers are still to be told.
+        // 4: privacy. emptied says why a webhook's body is gone; it stands behind the body and is read with it only. A
+        // tombstone is an HMAC: what happened before it and names whom it is of is kept without its content. An erasure's
+        // receipt names nobody. marks: how far a job on old rows has come, and which keys
+        // rows may be sealed by.
+        """
+        alter table webhooks add column emptied text;
+
+        create table erasures (
+          id integer primary key,
+          kind text not null,
+          state text not null,
+          actor text not null,
+          subject_hash blob not null,
+          webhook_id integer,
+          asked_at integer not null,
+          touched_at integer not null,
+          ended_at integer,
+          webhooks integer not null default 0,
+          conversions integer not null default 0,
+          attempts integer not null default 0,
+          identities integer not null default 0,
+          audit_lines integer not null default 0,
+          needs_compaction integer not null default 0,
+          held text);
+        create unique index erasures_webhook on erasures (webhook_id) where webhook_id is not null;
+        create index erasures_state on erasures (state);
+
+        create table tombstones (
+          hash blob not null,
+          erasure_id integer not null,
+          erased_at integer not null,
+          primary key (hash, erasure_id)) without rowid;
+
+        create table marks (
+          name text primary key,
+          last_id integer not null) without rowid;
+        """,
+
+        // 5: alerts. One row for each that ever fired, and what receivers are still to be told.
         """
         create table alerts (
           key text primary key,

@@ -13,11 +13,14 @@ internal sealed class SqliteSession : SqlSession
     private readonly Dictionary<string, SqliteStatement> _prepared = new(ReferenceEqualityComparer.Instance);
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _database;
+    private readonly StoreCipher? _cipher;
 
     /// <param name="connection">An open one. The session closes it.</param>
     /// <param name="lockSeconds">How long a statement waits for another process's lock.</param>
-    public SqliteSession(SqliteConnection connection, int lockSeconds)
+    /// <param name="cipher">Seals and opens; null: values are written and read as they are.</param>
+    public SqliteSession(SqliteConnection connection, int lockSeconds, StoreCipher? cipher = null)
     {
+        _cipher = cipher;
         _connection = connection;
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
         raw.sqlite3_busy_timeout(_database, lockSeconds * 1000);
@@ -130,7 +133,7 @@ internal sealed class SqliteSession : SqlSession
     {
         if (!_prepared.TryGetValue(sql, out var statement))
         {
-            statement = new SqliteStatement(_database, sql);
+            statement = new SqliteStatement(_database, sql, _cipher);
             _prepared.Add(sql, statement);
         }
 

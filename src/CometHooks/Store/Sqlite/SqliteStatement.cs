@@ -12,6 +12,7 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
     private const int ShortText = 512;
 
     private readonly sqlite3 _database;
+    private readonly StoreCipher? _cipher;
     private readonly sqlite3_stmt _statement;
 
     // A statement has one caller, so its parameters come in the same order every time: found by name once.
@@ -21,8 +22,9 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
     // A bound number stays bound. Binding it again, even the same, makes SQLite plan a statement anew whose limit it is.
     private readonly long?[] _numbers;
 
-    public SqliteStatement(sqlite3 database, string sql)
+    public SqliteStatement(sqlite3 database, string sql, StoreCipher? cipher)
     {
+        _cipher = cipher;
         _database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
         var count = raw.sqlite3_bind_parameter_count(_statement);
@@ -50,7 +52,7 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
             var number = Number(parameters[i].Value);
             if (number is null || number != _numbers[i])
             {
-                Check(number is { } other ? raw.sqlite3_bind_int64(_statement, _places[i], other) : Bind(_places[i], parameters[i].Value));
+                Check(number is { } other ? raw.sqlite3_bind_int64(_statement, _places[i], other) : Bind(_places[i], _cipher is null ? parameters[i].Value : _cipher.Seal(parameters[i].Name, parameters[i].Value)));
                 _numbers[i] = number;
             }
         }
@@ -78,11 +80,21 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
 
     public override long GetInt64(int column) => raw.sqlite3_column_int64(_statement, NotNull(column));
 
-    public override string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, NotNull(column)));
+    public override string GetString(int column)
+    {
+        var text = Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, NotNull(column)));
+        return _cipher is null ? text : _cipher.Open(text);
+    }
 
     public override bool GetBoolean(int column) => GetInt64(column) != 0;
 
-    public override byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, NotNull(column)).ToArray();
+    public override byte[] Bytes(int column)
+    {
+        var bytes = raw.sqlite3_column_blob(_statement, NotNull(column)).ToArray();
+        return _cipher is null ? bytes : _cipher.Open(bytes);
+    }
+
+    public override bool IsStale(int column) => _cipher is not null && !IsDBNull(column) && _cipher.IsStale(raw.sqlite3_column_blob(_statement, column));
 
     private int NotNull(int column)
         => IsDBNull(column) ? throw new InvalidOperationException($"Column {raw.sqlite3_column_name(_statement, column).utf8_to_string()} is null.") : column;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CometHooks.Operate.Metrics;
 using CometHooks.Store.Sql;
@@ -12,6 +13,7 @@ namespace CometHooks.Store.Sqlite;
 internal sealed partial class SqliteWriter : SqlWriter
 {
     private readonly List<SqlWork> _batch = new(LargestBatch);
+    private readonly ConcurrentQueue<(Action<SqlSession> Run, TaskCompletionSource Done)> _between = new();
     private readonly SqliteConnections _connections;
     private readonly SqliteCheckpoints? _checkpoints;
     private readonly ILogger _logger;
@@ -32,6 +34,15 @@ internal sealed partial class SqliteWriter : SqlWriter
         _checkpoints = checkpoints;
         _logger = logger;
         Start();
+    }
+
+    /// <summary>Runs something that no transaction may hold, between two batches: all that writes waits for it.</summary>
+    public async Task BetweenAsync(Action<SqlSession> run)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _between.Enqueue((run, done));
+        await RunAsync(_ => true, CancellationToken.None);
+        await done.Task;
     }
 
     public override string? LastError => _lastError ?? _checkpoints?.LastError;
@@ -90,6 +101,23 @@ internal sealed partial class SqliteWriter : SqlWriter
         }
 
         _batch.Clear();
+        RunBetween();
+    }
+
+    private void RunBetween()
+    {
+        while (_between.TryDequeue(out var between))
+        {
+            try
+            {
+                between.Run(Session());
+                between.Done.SetResult();
+            }
+            catch (Exception e)
+            {
+                between.Done.SetException(e);
+            }
+        }
     }
 
     // After a failed commit the connection's state is unknown. Another one is opened before the old one is let go: while

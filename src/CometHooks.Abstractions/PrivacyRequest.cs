@@ -1,0 +1,23 @@
+namespace CometHooks;
+
+/// <summary>
+/// An event by which a platform asks that a person's or a shop's data be erased, or shown to the person. The hub carries it
+/// out over its whole store, and keeps a receipt.
+/// </summary>
+public sealed record PrivacyRequest
+{
+    /// <summary>What is asked for.</summary>
+    public required PrivacyRequestKind Kind { get; init; }
+
+    /// <summary>The person's e-mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>
+    /// The platform's own ids of the person, of orders and of what else belongs to the person: numbers or texts that stand
+    /// in the bodies of other events. They are looked for in events of the same shop only.
+    /// </summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
+    /// <summary>The shop as <see cref="SourceEvent.Shop"/> has it.</summary>
+    public string? Shop { get; init; }
+}

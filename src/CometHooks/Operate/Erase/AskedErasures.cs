@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using CometHooks.Map;
+using CometHooks.Store;
+
+namespace CometHooks.Operate.Erase;
+
+/// <summary>Carries out what was asked for and nobody waits for: by platforms in their webhooks, and by the API.</summary>
+internal sealed partial class AskedErasures(
+    IErasures store, IArchive archive, ErasureRuns runs, MapTargets targets, TimeProvider time, ILogger<AskedErasures> log) : BackgroundService
+{
+    private const int MostWaiting = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    // The address itself is nowhere but here: a hub that stops meanwhile leaves a receipt that says "broken".
+    private readonly Channel<(Erasure Receipt, PersonTraces Traces)> _begun = Channel.CreateBounded<(Erasure, PersonTraces)>(MostWaiting);
+
+    /// <summary>Begins to erase a person; the receipt says later how it ended. Null: too many are under way.</summary>
+    public async Task<Erasure?> BeginAsync(string email, string actor, CancellationToken cancellationToken)
+    {
+        if (_begun.Reader.Count >= MostWaiting)
+        {
+            return null;
+        }
+
+        var traces = PersonTraces.OfAddress(email);
+        var receipt = await store.BeginAsync(ErasureKind.Person, traces, actor, cancellationToken);
+        await _begun.Writer.WriteAsync((receipt, traces), cancellationToken);
+        return receipt;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (_begun.Reader.TryRead(out var begun))
+                {
+                    await EndAsync(begun.Receipt, begun.Traces, last: null, stoppingToken);
+                }
+
+                foreach (var asked in await store.AskedErasuresAsync(stoppingToken))
+                {
+                    await CarryOutAsync(asked, stoppingToken);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The store's trouble is not this loop's end; what was under way is given out again.
+                Log.NotCarriedOut(log, e);
+            }
+
+            using var wake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(Task.Delay(Interval, time, wake.Token), _begun.Reader.WaitToReadAsync(wake.Token).AsTask());
+            await wake.CancelAsync();
+        }
+    }
+
+    private async Task CarryOutAsync(Erasure asked, CancellationToken cancellationToken)
+    {
+        if (asked.Webhook is not { } number || await archive.FindAsync(number, cancellationToken) is not { } webhook || RequestOf(webhook) is not { } request)
+        {
+            Log.NotReadable(log, asked.Id);
+            await store.EndAsync(asked.Id, ErasureState.Broken, ErasedRows.None, held: null, needsCompaction: false, cancellationToken);
+            return;
+        }
+
+        var traces = PersonTraces.Of(request);
+        if (await store.TakeAsync(asked.Id, traces, cancellationToken) is { } taken)
+        {
+            await EndAsync(taken, traces, number, cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(Erasure receipt, PersonTraces traces, long? last, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in runs.RunAsync(receipt, traces, last, cancellationToken))
+        {
+            // Nobody waits to be told.
+        }
+    }
+
+    private PrivacyRequest? RequestOf(WebhookRecord webhook)
+    {
+        if (webhook.Emptied is not null || targets.Find(webhook.Endpoint) is not { } target)
+        {
+            return null;
+        }
+
+        using var document = RuleInput.Parse(webhook.Body);
+        var sourceEvent = new SourceEvent
+        {
+            InboxKey = webhook.InboxKey ?? "",
+            EventId = webhook.EventId,
+            Type = webhook.Type,
+            OccurredAt = webhook.OccurredAt,
+            Account = webhook.Account,
+            Shop = webhook.Shop,
+        };
+        return target.Adapter.ReadPrivacyRequest(sourceEvent, document.RootElement);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Erasures could not be carried out; the next try comes by itself")]
+        public static partial void NotCarriedOut(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "ALERT: erasure {Erasure} cannot be carried out: the webhook that asks for it, or its endpoint, is gone. comethooks forget does it by address")]
+        public static partial void NotReadable(ILogger logger, long erasure);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace CometHooks.BrowserTests;
+
+/// <summary>What people do in the console.</summary>
+public sealed partial class ConsoleTests(ConsoleUnderTest console)
+{
+    [Fact]
+    public async Task The_link_of_the_first_start_let_one_admin_in_and_holds_no_more()
+    {
+        await using var visit = await console.VisitAsync();
+        await visit.Page.GotoAsync(console.SetupLink);
+        await visit.SubmitAsync("mallory", ConsoleUnderTest.Password);
+
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not hold any more");
+        await visit.Page.GotoAsync("/events");
+        Assert.Contains("/signin", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_comes_to_the_page_that_was_asked_for_and_a_wrong_password_to_none()
+    {
+        await using var visit = await console.VisitAsync();
+        await visit.Page.GotoAsync("/audit");
+        await visit.SubmitAsync(ConsoleUnderTest.Admin, "wrong");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Name or password is wrong.");
+
+        await visit.SubmitAsync(ConsoleUnderTest.Admin, ConsoleUnderTest.Password);
+
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Uri(console.Url, "/audit").AbsoluteUri);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Audit" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_missing_sale_is_found_by_its_order_id_and_its_story_is_read()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync(ConsoleUnderTest.Order);
+        await visit.Page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
+        await visit.Page.GetByRole(AriaRole.Row, new() { NameRegex = Delivered() }).GetByRole(AriaRole.Link).First.ClickAsync();
+
+        var page = visit.Page;
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "charge.succeeded" })).ToBeVisibleAsync();
+        var story = page.GetByLabel("What happened");
+        foreach (var step in new[] { "It happened at stripe", "Received, and kept before it was answered", "Mapped: 1 rule applied", "Rule 'payment' made purchase to main", "Sent purchase to main: delivered, answered 202" })
+        {
+            await Assertions.Expect(story).ToContainTextAsync(step);
+        }
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { NameRegex = EmailsOrigin() })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("mark", new() { HasText = "a***@e***.com" }).First).ToHaveAttributeAsync("title", "sent as email");
+    }
+
+    [Fact]
+    public async Task Personal_data_is_masked_until_it_is_revealed_and_the_audit_trail_says_to_whom()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.OpenAsync("/events/1");
+        Assert.DoesNotContain("ada@example.com", await visit.Page.ContentAsync(), StringComparison.Ordinal);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Reveal personal data" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("ada@example.com").First).ToBeVisibleAsync();
+
+        await visit.OpenAsync("/audit");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Row, new() { Name = "user ada reveal wh_1" }).First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_destination_is_paused_and_resumed()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.OpenAsync("/destinations");
+        await visit.Page.GetByLabel("Why main is paused").FillAsync("a new space");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("by hand: a new space")).ToBeVisibleAsync();
+
+        await visit.OpenAsync("/");
+        await Assertions.Expect(visit.Page.GetByText("Destination main is paused: by hand: a new space")).ToBeVisibleAsync();
+
+        await visit.OpenAsync("/destinations");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_was_rejected_for_one_cause_is_replayed_after_a_preview()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.OpenAsync("/stuck");
+        var group = visit.Page.Locator("section", new() { HasText = "JPY at a USD destination" });
+        await Assertions.Expect(group).ToContainTextAsync("Set the destination's currency, or list a rate");
+        await group.GetByRole(AriaRole.Button, new() { Name = "Map anew…" }).ClickAsync();
+
+        var replay = visit.Page.GetByLabel("Replay");
+        await Assertions.Expect(replay).ToContainTextAsync("What would happen");
+        await Assertions.Expect(replay).ToContainTextAsync("1 would be rejected again");
+        await replay.GetByRole(AriaRole.Button, new() { Name = "Map 1 anew" }).ClickAsync();
+        await Assertions.Expect(replay).ToContainTextAsync("1 began.");
+
+        await visit.OpenAsync("/audit");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Row, new() { NameRegex = Replayed() }).First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_everything_and_no_button_that_writes()
+    {
+        await using var visit = await console.SignedInAsync(ConsoleUnderTest.Viewer);
+        foreach (var path in new[] { "/", "/events", "/events/1", "/stuck", "/endpoints", "/destinations", "/audit" })
+        {
+            await visit.OpenAsync(path);
+            foreach (var name in new[] { "Reveal", "Map anew", "Send", "Pause", "Resume" })
+            {
+                await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = name })).ToHaveCountAsync(0);
+            }
+
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(0);
+        }
+
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
+        await visit.Page.GotoAsync("/settings");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = NotAllowed() })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_key_is_made_shown_once_and_revoked()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.OpenAsync("/settings");
+        var keys = visit.Page.Locator("section", new() { HasText = "API keys" });
+        await keys.Locator("form input:visible").FillAsync("backup");
+        await keys.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByTestId("new-key")).ToContainTextAsync("chk_");
+
+        await visit.OpenAsync("/settings");
+        await Assertions.Expect(visit.Page.GetByTestId("new-key")).ToHaveCountAsync(0);
+        await keys.GetByRole(AriaRole.Row, new() { NameRegex = Backup() }).GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await Assertions.Expect(keys.GetByRole(AriaRole.Row, new() { NameRegex = Backup() })).ToContainTextAsync("revoked");
+    }
+
+    [GeneratedRegex("purchase.*delivered", RegexOptions.Singleline)]
+    private static partial Regex Delivered();
+
+    [GeneratedRegex(@"^billing_details\.email \?\? receipt_email; line \d+; own event$")]
+    private static partial Regex EmailsOrigin();
+
+    [GeneratedRegex("user ada replay 1 webhooks chosen one by one")]
+    private static partial Regex Replayed();
+
+    [GeneratedRegex("does not allow this")]
+    private static partial Regex NotAllowed();
+
+    [GeneratedRegex("backup")]
+    private static partial Regex Backup();
+}
