@@ -65,7 +65,10 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         Require(console.Session >= TimeSpan.FromMinutes(1), "console.session", "must be at least 1m.");
         if (console.OpenId is { Authority.Length: > 0 } connect)
         {
-            Require(connect.Authority.StartsWith("https://", StringComparison.Ordinal) && IsHttp(connect.Authority), "console.open_id.authority", "must begin with https://.");
+            Require(
+                Uri.TryCreate(connect.Authority, UriKind.Absolute, out var authority) && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)),
+                "console.open_id.authority",
+                "must begin with https:// (http:// only on loopback).");
             Require(connect.ClientId.Length > 0, "console.open_id.client_id", "is empty: it is what the provider calls this hub.");
             Require(
                 connect.Viewers.Count + connect.Operators.Count + connect.Admins.Count > 0,

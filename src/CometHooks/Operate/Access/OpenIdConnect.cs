@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace CometHooks.Operate.Access;
 
 /// <summary>Signing in by an OpenID Connect provider, whose claims say the role.</summary>
-internal static class OpenIdConnect
+internal static partial class OpenIdConnect
 {
     public const string Scheme = OpenIdConnectDefaults.AuthenticationScheme;
 
@@ -20,10 +20,26 @@ internal static class OpenIdConnect
             connect.ClientId = options.ClientId;
             connect.ClientSecret = options.ClientSecret;
             connect.ResponseType = OpenIdConnectResponseType.Code;
+
+            // Back by a link and not by another site's form: the cookies that tell whose answer it is can then be Lax.
+            connect.ResponseMode = OpenIdConnectResponseMode.Query;
+            (connect.CorrelationCookie.SameSite, connect.CorrelationCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
+            (connect.NonceCookie.SameSite, connect.NonceCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
             connect.MapInboundClaims = false;
             connect.GetClaimsFromUserInfoEndpoint = true;
             connect.Scope.Add("email");
             connect.Events.OnTokenValidated = context => LetIn(context, options);
+            connect.Events.OnRemoteFailure = context =>
+            {
+                // The provider's words may hold anything; the log has them.
+                Log.Refused(context.HttpContext.RequestServices.GetRequiredService<ILogger<SignIn>>(), context.Failure?.Message);
+                context.Response.Redirect($"{SignIn.Path}?refused=true");
+                context.HandleResponse();
+                return Task.CompletedTask;
+            };
+
+            // Only loopback is taken without TLS, as the configuration's check says.
+            connect.RequireHttpsMetadata = !new Uri(options.Authority).IsLoopback;
         });
 
     /// <summary>The highest role that one of the claim's values gives; null: none.</summary>
@@ -41,7 +57,7 @@ internal static class OpenIdConnect
         var principal = context.Principal!;
         if (RoleOf(principal, options) is not { } role)
         {
-            context.Fail("no role");
+            context.Fail($"nobody with the roles of this hub: none of the claim '{options.RoleClaim}' is among viewers, operators and admins");
             return Task.CompletedTask;
         }
 
@@ -49,5 +65,11 @@ internal static class OpenIdConnect
         context.Principal = new ClaimsPrincipal(new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, $"user {name}"), new Claim(ClaimTypes.Name, name), .. Principals.RolesOf(role)], OpenIdConnectDefaults.AuthenticationScheme));
         return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Somebody came back from the OpenID Connect provider and was not let in: {Reason}")]
+        public static partial void Refused(ILogger logger, string? reason);
     }
 }
