@@ -1,5 +1,6 @@
 using CometHooks.Configuration;
 using CometHooks.Operate.Erase;
+using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
 
 namespace CometHooks.Operate;
@@ -10,6 +11,7 @@ internal static class OperateStage
     public static IServiceCollection AddOperate(this IServiceCollection services, HubOptions options)
     {
         services.AddHubLogging(options.Log);
+        services.AddHubMetrics();
         services.AddSingleton(options.Console);
         services.AddSingleton<CommandKey>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandKey>());
@@ -61,6 +63,7 @@ internal static class OperateStage
     public static void UseOperate(this WebApplication app)
     {
         app.MapHealth();
+        app.MapMetrics();
         app.MapResume();
         app.MapReplays();
         app.MapErasures();
