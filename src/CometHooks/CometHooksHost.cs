@@ -29,6 +29,7 @@ internal static class CometHooksHost
             store.LongestWait = hub.Options.Limits.Commit;
             services.AddSingleton(hub.Options.Store.Provider == StoreOpening.Postgres ? LookInterval.AmongOthers : LookInterval.Alone);
             services.AddMappings(hub.Mappings, hub.Targets);
+            services.AddTrials(hub.Rehearsal, hub.Examples);
             services.AddDestinations(hub.Options.Destinations, hub.Requests);
             if (hub.Options.Has(Roles.Map))
             {
@@ -54,7 +55,7 @@ internal static class CometHooksHost
             }
             else
             {
-                services.AddReload(hub.Examples);
+                services.AddReload();
             }
 
             services.AddStoreChecks();

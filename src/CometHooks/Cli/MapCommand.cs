@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using CometHooks.Cli.Explain;
 using CometHooks.Configuration;
-using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Operate.Explain;
 using CometHooks.Sources;
@@ -57,7 +55,9 @@ internal static class MapCommand
 
         var request = SampleFolder.Request(target.Adapter, file == "-" ? "stdin" : Path.GetFileName(file), body, secret: null, TimeProvider.System.GetUtcNow(), headers);
         var webhooks = await hub.Rehearsal.RunAsync(target, [new RehearsedRequest(TimeSpan.Zero, request)], cancellationToken);
-        foreach (var explained in webhooks.Select(webhook => Explained(webhook, target)))
+
+        // Whoever has the body may see all of it.
+        foreach (var explained in webhooks.Select(webhook => RehearsedEvent.Of(webhook, target, TimeProvider.System.GetUtcNow())))
         {
             if (arguments.GetValue(CommandLine.Json))
             {
@@ -71,28 +71,6 @@ internal static class MapCommand
 
         return webhooks.Any(w => w.Record.State == WebhookState.Unreadable) ? ExitCodes.Failed : ExitCodes.Ok;
     }
-
-    // The page of explain, for a body that was never stored: whoever has the body may see all of it.
-    private static ExplainedEvent Explained(RehearsedWebhook webhook, MapTarget target)
-    {
-        var around = new WebhookSurroundings(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [target.Mapping.Version] = target.Mapping.Name },
-            new Dictionary<long, IReadOnlyList<SiblingView>>(),
-            new Dictionary<string, DestinationPause>(StringComparer.Ordinal));
-        var explained = Explainer.Explain(webhook.Record, around, TimeProvider.System.GetUtcNow(), withBody: false);
-        return explained with
-        {
-            Webhook = explained.Webhook with { Signature = "not checked: this is a rehearsal", Next = "Nothing: this is a rehearsal, nothing was stored or sent." },
-            Conversions = [.. explained.Conversions.Zip(webhook.Conversions, Explained)],
-            Rules = webhook.Rules,
-        };
-    }
-
-    private static ExplainedConversion Explained(ExplainedConversion explained, RehearsedConversion conversion) => explained with
-    {
-        Body = JsonNode.Parse(conversion.Body),
-        Next = explained.State == ConversionState.Pending ? "A hub would send it, at the latest when its waiting time is up." : explained.Next,
-    };
 
     private static async Task<byte[]> ReadInputAsync(CancellationToken cancellationToken)
     {

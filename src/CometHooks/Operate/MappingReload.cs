@@ -1,5 +1,6 @@
 using CometHooks.Configuration;
 using CometHooks.Map;
+using CometHooks.Operate.Edit;
 using CometHooks.Store;
 
 namespace CometHooks.Operate;
@@ -11,7 +12,7 @@ namespace CometHooks.Operate;
 internal sealed partial class MappingReload(
     MappingCatalog catalog,
     MapTargets targets,
-    ExampleRunner examples,
+    MappingTrial trial,
     IRecords records,
     FailedMappings failed,
     TimeProvider time,
@@ -81,23 +82,12 @@ internal sealed partial class MappingReload(
         Log.Refused(log, mapping.Name, string.Join(Environment.NewLine, problems));
     }
 
-    // The mapping, if everything about it holds.
+    // The mapping, if everything about it holds. Without the values: examples may be made of real events, and this goes to the log.
     private async Task<Mapping?> ReadAsync(string name, string text, List<Problem> problems, CancellationToken cancellationToken)
     {
-        if (MappingReader.Read(name, text, problems) is not { } mapping)
-        {
-            return null;
-        }
-
-        problems.AddRange(targets.Problems(mapping));
-        if (problems.Count == 0 && targets.Of(mapping).FirstOrDefault() is { } target)
-        {
-            // Without the values: examples may be made of real events, and this goes to the log.
-            var broken = (await examples.RunAsync(target, cancellationToken)).Where(r => r.Problems.Count > 0);
-            problems.AddRange(broken.Select(r => new Problem(name, r.Example.Line, 1, $"example '{r.Example.Name}' does not hold: `comethooks test` says why.")));
-        }
-
-        return problems.Count == 0 ? mapping : null;
+        var tried = await trial.TryAsync(name, text, cancellationToken);
+        problems.AddRange(tried.All(withValues: false));
+        return tried.Holding;
     }
 
     // A version in use is kept, and what an older one had failed is mapped again.

@@ -1,4 +1,5 @@
 using CometHooks.Configuration;
+using CometHooks.Operate.Edit;
 using CometHooks.Operate.Erase;
 using CometHooks.Operate.Replay;
 
@@ -29,11 +30,14 @@ internal static class OperateStage
         return services;
     }
 
+    /// <summary>What a changed mapping would do is tried before it does it.</summary>
+    public static IServiceCollection AddTrials(this IServiceCollection services, Rehearsal rehearsal, ExampleRunner examples) =>
+        services.AddSingleton(rehearsal).AddSingleton(examples).AddSingleton<MappingTrial>();
+
     /// <summary>Mapping files change while the hub runs, which has its store for itself.</summary>
-    public static IServiceCollection AddReload(this IServiceCollection services, ExampleRunner examples)
+    public static IServiceCollection AddReload(this IServiceCollection services)
     {
         services.AddSingleton<IReadinessCheck, MappingsCheck>();
-        services.AddSingleton(examples);
         services.AddSingleton<FailedMappings>();
         services.AddHostedService<MappingReload>();
         return services;

@@ -38,6 +38,10 @@ internal sealed class Rehearsal(CometlyRequestWriter requests)
         MapTarget target, IReadOnlyList<RehearsedArrival> arrivals, Action? progress, CancellationToken cancellationToken) =>
         RunAsync(target, arrivals, delivers: true, progress, cancellationToken);
 
+    /// <summary>Runs one webhook that a hub received as if it were the only one; what would be sent is left pending.</summary>
+    public Task<IReadOnlyList<RehearsedWebhook>> RunAsync(MapTarget target, RehearsedArrival arrival, CancellationToken cancellationToken) =>
+        RunAsync(target, [arrival], delivers: false, progress: null, cancellationToken);
+
     private async Task<IReadOnlyList<RehearsedWebhook>> RunAsync(
         MapTarget target, IReadOnlyList<RehearsedArrival> arrivals, bool delivers, Action? progress, CancellationToken cancellationToken)
     {

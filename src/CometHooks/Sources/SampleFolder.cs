@@ -10,9 +10,17 @@ internal sealed class SampleFolder(string folder, TimeProvider time)
     {
         request = null;
         error = null;
+        // A draft's sample must not open any other file of this machine.
+        var path = sample.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(folder, sample));
+        if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            error = $"sample '{sample}' is not below {folder}.";
+            return false;
+        }
+
         try
         {
-            var body = File.ReadAllBytes(Path.Combine(folder, sample));
+            var body = File.ReadAllBytes(path);
             request = Request(adapter, Path.GetFileName(sample), body, secret: null, time.GetUtcNow());
             return true;
         }

@@ -16,6 +16,13 @@ internal interface ISharedMappings
     /// <param name="cancellationToken">Counts until its turn comes.</param>
     /// <returns>What changed.</returns>
     Task<IReadOnlyList<MappingChange>> ApplyAsync(IReadOnlyList<MappingVersion> versions, string by, bool onlyMissing, CancellationToken cancellationToken);
+
+    /// <summary>The same for one version, only if the one that it replaces is still the active one. False: it is not.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="insteadOf">The version that is to be replaced.</param>
+    /// <param name="by">Who does it, for the audit trail.</param>
+    /// <param name="cancellationToken">Counts until its turn comes.</param>
+    Task<bool> ReplaceAsync(MappingVersion version, string insteadOf, string by, CancellationToken cancellationToken);
 }
 
 /// <param name="Name">The mapping.</param>

@@ -1,6 +1,35 @@
-// The little that a page cannot do by itself: remember light or dark, copy a text.
+// The little that a page cannot do by itself: remember light or dark, copy or save a text, edit a long one.
 window.comethooks = {
   theme: () => localStorage.getItem("theme"),
   keepTheme: (theme) => localStorage.setItem("theme", theme),
   copy: (text) => navigator.clipboard.writeText(text),
+
+  // The text stays here while somebody types; the page is told when they pause, and asks for it then.
+  edit: (area, page, text) => {
+    let pause;
+    area.value = text;
+    area.oninput = () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => page.invokeMethodAsync("Changed").catch(() => {}), 400);
+    };
+  },
+  put: (area, text) => { area.value = text; area.scrollTop = 0; },
+
+  // As bytes, which go in pieces: a mapping is longer than one message may be.
+  textOf: (area) => new TextEncoder().encode(area.value),
+
+  goTo: (area, line, column) => {
+    const lines = area.value.split("\n");
+    const start = lines.slice(0, line - 1).reduce((sum, l) => sum + l.length + 1, 0);
+    area.focus();
+    area.setSelectionRange(start + Math.max(column - 1, 0), start + (lines[line - 1] ?? "").length);
+    area.scrollTop = Math.max(0, (line - 5) * (area.scrollHeight / lines.length));
+  },
+  save: (name, text) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  },
 };

@@ -11,7 +11,7 @@ public sealed class ApiPropertyTests
     private const int PerOperation = 40;
 
     private static readonly Gen<string> Value = Gen.OneOf(
-        AnyOf("", "0", "1", "-1", "9223372036854775807", "9223372036854775808", "null", "true", "mapped", "dead", "rejected", "main", "stripe", "2026-03-02", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "'; drop table webhooks; --", "../../etc/passwd", "%00", "ada@example.com", "1e400"),
+        AnyOf("", "0", "1", "-1", "9223372036854775807", "9223372036854775808", "null", "true", "mapped", "dead", "rejected", "main", "stripe", "mappings/stripe.yaml", "version: 1\nsource: stripe\nrules:\n  - { name: a, on: charge.succeeded, send: purchase, once_per: id }\n", "2026-03-02", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "'; drop table webhooks; --", "../../etc/passwd", "%00", "ada@example.com", "1e400"),
         Gen.String[0, 30],
         Gen.Long.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
@@ -23,7 +23,7 @@ public sealed class ApiPropertyTests
             Gen.Long.Select(n => (JsonNode?)JsonValue.Create(n)),
             Gen.Const((JsonNode?)null),
             node.Array[0, 3].Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())])),
-            Gen.Select(AnyOf("name", "role", "password", "disabled", "reason", "mode", "preview", "webhooks", "conversions", "states", "from"), node).Array[0, 4]
+            Gen.Select(AnyOf("name", "role", "password", "disabled", "reason", "mode", "preview", "webhooks", "conversions", "states", "from", "text", "instead_of", "payload", "version", "last", "headers"), node).Array[0, 4]
                 .Select(members => (JsonNode?)new JsonObject(members.DistinctBy(m => m.Item1).Select(m => KeyValuePair.Create(m.Item1, m.Item2?.DeepClone()))))));
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

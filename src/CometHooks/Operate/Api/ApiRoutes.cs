@@ -15,6 +15,7 @@ internal sealed class ApiRoutes : IApplicationFeatureProvider<ControllerFeature>
         typeof(EndpointsController),
         typeof(ErasuresController),
         typeof(KeysController),
+        typeof(MappingsController),
         typeof(OverviewController),
         typeof(ReplaysController),
         typeof(SearchController),

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CometHooks.Operate.Edit;
+using CometHooks.Operate.Scrub;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CometHooks.Operate.Api;
@@ -12,11 +14,16 @@ internal static class ApiStage
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<StoryTeller>();
+        services.AddSingleton<EventSamples>();
         services.AddSingleton<EventSearch>();
         services.AddSingleton<EndpointViews>();
         services.AddSingleton<TestEvents>();
         services.AddSingleton<DestinationViews>();
         services.AddSingleton<OverviewView>();
+        services.AddSingleton<MappingViews>();
+        services.AddSingleton<MappingActivation>();
+        services.AddSingleton<DraftPreview>();
+        services.AddSingleton<DraftDiff>();
         services.AddMvcCore(mvc => mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory()))
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new ApiRoutes()))
             .AddApiExplorer()

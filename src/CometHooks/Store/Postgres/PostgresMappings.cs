@@ -11,6 +11,23 @@ internal sealed class PostgresMappings(SqlWriter writer, Func<CancellationToken,
     public Task<IReadOnlyList<MappingChange>> ApplyAsync(IReadOnlyList<MappingVersion> versions, string by, bool onlyMissing, CancellationToken cancellationToken)
         => writer.RunAsync<IReadOnlyList<MappingChange>>(SqlScope.Alone, session => Apply(session, versions, by, onlyMissing), cancellationToken);
 
+    public Task<bool> ReplaceAsync(MappingVersion version, string insteadOf, string by, CancellationToken cancellationToken)
+        => writer.RunAsync(
+            SqlScope.Alone,
+            session =>
+            {
+                // The lock is held until the transaction ends: who else applies waits, and then sees what became active here.
+                session.One(PostgresStatements.LockMappings, row => row.GetInt64(0));
+                if (Active(session).GetValueOrDefault(version.Name) != insteadOf)
+                {
+                    return false;
+                }
+
+                Apply(session, [version], by, onlyMissing: false);
+                return true;
+            },
+            cancellationToken);
+
     /// <summary>Mapping → its active version.</summary>
     public static IReadOnlyDictionary<string, string> Active(SqlSession session)
         => session.All(PostgresStatements.ListActiveMappings, row => KeyValuePair.Create(row.GetString(0), row.GetString(1))).ToDictionary(StringComparer.Ordinal);
