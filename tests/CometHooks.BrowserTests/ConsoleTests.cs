@@ -122,10 +122,10 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
     public async Task A_viewer_sees_everything_and_no_button_that_writes()
     {
         await using var visit = await console.SignedInAsync(ConsoleUnderTest.Viewer);
-        foreach (var path in new[] { "/", "/events", "/events/1", "/stuck", "/endpoints", "/destinations", "/audit" })
+        foreach (var path in new[] { "/", "/events", "/events/1", "/stuck", "/mappings", "/mappings/mappings/stripe.yaml", "/endpoints", "/destinations", "/audit" })
         {
             await visit.OpenAsync(path);
-            foreach (var name in new[] { "Reveal", "Make a sample", "Map anew", "Send", "Pause", "Resume" })
+            foreach (var name in new[] { "Reveal", "Make a sample", "Map anew", "Send", "Pause", "Resume", "Activate", "Roll back", "Compare", "Preview" })
             {
                 await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = name })).ToHaveCountAsync(0);
             }
