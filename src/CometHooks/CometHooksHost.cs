@@ -6,8 +6,11 @@ using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
 using CometHooks.Operate.Access;
+using CometHooks.Operate.Alerts;
 using CometHooks.Operate.Erase;
+using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
+using CometHooks.Operate.Traces;
 using CometHooks.Receive;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
@@ -27,6 +30,11 @@ internal static class CometHooksHost
         {
             services.AddStore(store);
             store.LongestWait = hub.Options.Limits.Commit;
+            if (Otlp.IsWanted)
+            {
+                HubTraces.Use(store.TraceKey);
+            }
+
             services.AddSingleton(hub.Options.Store.Provider == StoreOpening.Postgres ? LookInterval.AmongOthers : LookInterval.Alone);
             services.AddMappings(hub.Mappings, hub.Targets);
             services.AddTrials(hub.Rehearsal, hub.Examples);
@@ -59,6 +67,8 @@ internal static class CometHooksHost
             }
 
             services.AddStoreChecks();
+            services.AddHubGauges();
+            services.AddAlerts(hub.Options.Alerts);
             services.AddReplays();
             services.AddErasures();
             services.AddHostedService<SeriesRollUp>();

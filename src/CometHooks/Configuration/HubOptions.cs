@@ -1,6 +1,7 @@
 using CometHooks.Deliver;
 using CometHooks.Operate;
 using CometHooks.Operate.Access;
+using CometHooks.Operate.Alerts;
 using CometHooks.Receive;
 using CometHooks.Store;
 
@@ -41,6 +42,9 @@ internal sealed record HubOptions
 
     /// <summary>How people get into the console.</summary>
     public ConsoleOptions Console { get; init; } = new();
+
+    /// <summary>When somebody is called, and who.</summary>
+    public AlertOptions Alerts { get; init; } = new();
 
     /// <summary>How the hub logs.</summary>
     public LogOptions Log { get; init; } = new();

@@ -44,6 +44,11 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         Require(_options.Limits.Read > TimeSpan.Zero, "limits.read", "must be more than zero.");
         Require(_options.Limits.Commit > TimeSpan.Zero, "limits.commit", "must be more than zero.");
         CheckConsole(_options.Console);
+        foreach (var (setting, message) in AlertsCheck.Problems(_options.Alerts))
+        {
+            AddUnlessSaid($"alerts.{setting}", message);
+        }
+
         foreach (var plugin in _options.Plugins)
         {
             Require(IsName(plugin), "plugins", $"holds '{plugin}': write the plugin's name, which is its folder's and its dll's.");

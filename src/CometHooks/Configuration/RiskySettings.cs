@@ -31,6 +31,12 @@ internal static class RiskySettings
             Say(endpoint.Accounts.Contains("*"), $"endpoints.{name}.accounts is \"*\": events of every connected account are mapped");
         }
 
+        foreach (var (name, receiver) in options.Alerts.Receivers)
+        {
+            Say(receiver.AllowPrivate, $"alerts.receivers.{name}.allow_private is true: alerts may go to private addresses");
+        }
+
+        Say(options.Alerts.Smtp is { Host.Length: > 0, Security: "none" }, "alerts.smtp.security is none: alerts travel in clear");
         Say(ListenAddress.TryParse(options.Listen.Admin, out var admin) && !IPAddress.IsLoopback(admin.Address), "listen.admin is not on loopback: keep that port in a private network");
         Say(options.Plugins.Count > 0, $"plugins run with all rights of the hub: {string.Join(", ", options.Plugins)}");
         Say(options.Log.Level == "debug", "log.level is debug: the log grows fast");

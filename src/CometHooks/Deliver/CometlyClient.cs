@@ -11,6 +11,8 @@ internal static class CometlyClient
             // The token must not follow a redirect to another host, and a POST would become a GET.
             AllowAutoRedirect = false,
             UseCookies = false,
+            // What the hub is traced by is nobody else's business.
+            ActivityHeadersPropagator = null,
             // A proxy of the environment would see customers' data without anybody having said so.
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.All,

@@ -1,3 +1,5 @@
+using CometHooks.Operate.Metrics;
+using CometHooks.Operate.Traces;
 using CometHooks.Store;
 
 namespace CometHooks.Deliver;
@@ -14,7 +16,7 @@ internal sealed partial class Delivery(
     /// <param name="cutOff">Ends the request: the hub cannot wait any longer.</param>
     public async Task DeliverAsync(OutboxEntry entry, bool probe, Action answered, CancellationToken cutOff)
     {
-        var result = await sender.SendAsync(entry, cutOff);
+        var result = await SendAsync(entry, cutOff);
 
         // Before the record: a pause must hold before the next claim.
         var change = flow.Learn(result, probe);
@@ -24,6 +26,7 @@ internal sealed partial class Delivery(
             await shared.LearnAsync(result);
         }
 
+        HubMeter.Attempted(entry.Destination, result);
         var record = nextStep.After(entry, result, failedProbe: probe && flow.PausedBecause is not null);
         Log.Attempt(
             logger,
@@ -47,6 +50,14 @@ internal sealed partial class Delivery(
         }
     }
 
+    private async Task<DeliveryResult> SendAsync(OutboxEntry entry, CancellationToken cutOff)
+    {
+        using var span = HubTraces.Deliver(entry);
+        var result = await sender.SendAsync(entry, cutOff);
+        span?.Answered(result);
+        return result;
+    }
+
     // An answer that is not recorded would be asked for again, so this goes on until the store takes it.
     private async Task RecordAsync(OutboxEntry entry, AttemptRecord record, CancellationToken cutOff)
     {
@@ -57,6 +68,11 @@ internal sealed partial class Delivery(
             {
                 if (await outbox.RecordAsync(record with { Lease = inFlight.LeaseOf(entry) }, CancellationToken.None))
                 {
+                    if (record.NextState != ConversionState.Pending)
+                    {
+                        HubMeter.Ended(entry.Destination, entry.EventName, record.NextState);
+                    }
+
                     return;
                 }
 

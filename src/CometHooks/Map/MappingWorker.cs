@@ -1,4 +1,6 @@
 using CometHooks.Deliver;
+using CometHooks.Operate.Metrics;
+using CometHooks.Operate.Traces;
 using CometHooks.Store;
 
 namespace CometHooks.Map;
@@ -48,13 +50,16 @@ internal sealed partial class MappingWorker(
 
     private async Task MapAsync(StoredWebhook webhook, CancellationToken cancellationToken)
     {
+        using var span = HubTraces.Map(webhook);
         try
         {
             var outcome = webhook.Emptied is not null ? NoBody(webhook) : targets.Find(webhook.Endpoint) is { } target
                 ? WebhookMapper.Map(webhook, target).Outcome
                 : NoTarget(webhook);
+            span?.Ended(outcome);
             if (await SaveAsync(outcome, cancellationToken))
             {
+                Count(webhook, outcome);
                 foreach (var destination in outcome.Conversions.Select(c => c.Destination).Concat(outcome.Identities.Select(i => i.Destination)).Distinct(StringComparer.Ordinal))
                 {
                     delivery.Wake(destination);
@@ -89,6 +94,16 @@ internal sealed partial class MappingWorker(
                 Log.NotSaved(log, outcome.WebhookId, e);
                 await Task.Delay(AfterFailure, time, cancellationToken);
             }
+        }
+    }
+
+    // Whatever is pending asks the ledger, and ends elsewhere.
+    private static void Count(StoredWebhook webhook, MappingOutcome outcome)
+    {
+        HubMeter.Ended(webhook.Endpoint, outcome.State);
+        foreach (var conversion in outcome.Conversions.Where(c => c.State != ConversionState.Pending))
+        {
+            HubMeter.Ended(conversion.Destination, conversion.EventName, conversion.State);
         }
     }
 

@@ -1,6 +1,7 @@
 using CometHooks.Configuration;
 using CometHooks.Operate.Edit;
 using CometHooks.Operate.Erase;
+using CometHooks.Operate.Metrics;
 using CometHooks.Operate.Replay;
 
 namespace CometHooks.Operate;
@@ -11,6 +12,7 @@ internal static class OperateStage
     public static IServiceCollection AddOperate(this IServiceCollection services, HubOptions options)
     {
         services.AddHubLogging(options.Log);
+        services.AddHubMetrics();
         services.AddSingleton(options.Console);
         services.AddSingleton<CommandKey>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandKey>());
@@ -65,6 +67,7 @@ internal static class OperateStage
     public static void UseOperate(this WebApplication app)
     {
         app.MapHealth();
+        app.MapMetrics();
         app.MapResume();
         app.MapReplays();
         app.MapErasures();

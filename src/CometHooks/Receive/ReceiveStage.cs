@@ -12,6 +12,7 @@ internal static class ReceiveStage
         services.AddSingleton(configuration.Options.Limits);
         services.AddSingleton<EndpointCatalog>();
         services.AddSingleton<RefusalCounts>();
+        services.AddSingleton<SignatureStreaks>();
         services.AddSingleton<BodyBudget>();
         services.AddSingleton<WebhookRequestReader>();
         services.AddSingleton<WebhookKeeper>();

@@ -6,6 +6,7 @@ internal sealed record Reception(
     WebhookRequestReader Reader,
     WebhookKeeper Keeper,
     RefusalCounts Refusals,
+    SignatureStreaks Signatures,
     IHostApplicationLifetime Lifetime,
     TimeProvider Time,
     ILogger<WebhookController> Logger);

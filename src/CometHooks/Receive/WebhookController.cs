@@ -1,3 +1,5 @@
+using CometHooks.Operate.Metrics;
+using CometHooks.Operate.Traces;
 using CometHooks.Sources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,15 +19,24 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         if (answer.IsRefusal)
         {
             hub.Refusals.Add(endpoint?.Name ?? "", answer.Outcome);
+            hub.Signatures.Refused(endpoint?.Name ?? "", answer.Outcome);
         }
 
         var milliseconds = (long)hub.Time.GetElapsedTime(started).TotalMilliseconds;
         if (answer.WebhookId is { } id)
         {
-            Log.Kept(hub.Logger, id, endpoint!.Name, Short(answer.EventType), answer.Outcome, answer.Status, milliseconds);
+            hub.Signatures.Accepted(endpoint!.Name);
+            HubMeter.Accepted(endpoint.Name, answer.Outcome);
+            HubTraces.Received(id, endpoint.Name, Short(answer.EventType), answer.Outcome, hub.Time.GetUtcNow() - hub.Time.GetElapsedTime(started));
+            Log.Kept(hub.Logger, id, endpoint.Name, Short(answer.EventType), answer.Outcome, answer.Status, milliseconds);
         }
         else
         {
+            if (answer.Status >= StatusCodes.Status400BadRequest)
+            {
+                HubMeter.Refused(endpoint?.Name, answer.Outcome, answer.Status);
+            }
+
             // Not the URL: anyone can call any, with anything in it.
             Log.NotKept(hub.Logger, endpoint?.Name ?? "(none)", answer.Outcome, answer.Status, milliseconds);
         }

@@ -1,3 +1,4 @@
+using CometHooks.Operate.Metrics;
 using CometHooks.Store;
 
 namespace CometHooks.Receive;
@@ -43,6 +44,7 @@ internal sealed partial class WebhookKeeper(
         {
             case AddOutcome.Stored:
                 mapping.Set();
+                CountEnded(entries);
                 await AlarmLateAsync(entries, added.Ids);
                 return WebhookAnswer.Kept("stored", added.Ids[0], entries[0].Type);
             case AddOutcome.Duplicate:
@@ -54,6 +56,18 @@ internal sealed partial class WebhookKeeper(
                 return WebhookAnswer.TryLater("store unavailable");
             default:
                 throw new InvalidOperationException($"Unknown outcome {added.Outcome}.");
+        }
+    }
+
+    // What needs no mapping has come to its end with its commit.
+    private static void CountEnded(IReadOnlyList<InboxEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.State != WebhookState.Stored)
+            {
+                HubMeter.Ended(entry.Endpoint, entry.State);
+            }
         }
     }
 

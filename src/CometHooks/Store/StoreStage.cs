@@ -22,6 +22,7 @@ internal static class StoreStage
         services.AddSingleton<IRetention>(store);
         services.AddSingleton<IRekeying>(store);
         services.AddSingleton<IStoreHealth>(store);
+        services.AddSingleton<IAlerts>(store);
         if (store.Budgets is { } budgets)
         {
             services.AddSingleton(budgets);

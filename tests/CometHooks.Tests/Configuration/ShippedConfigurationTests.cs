@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CometHooks.Configuration;
 using CometHooks.Deliver;
+using CometHooks.Operate.Alerts;
 using CometHooks.Receive;
 
 namespace CometHooks.Tests.Configuration;
@@ -35,7 +36,7 @@ public sealed partial class ShippedConfigurationTests
         var written = Options(Uncommented(Shipped));
 
         // What an item of a list holds, an empty list cannot show: the example beside it does.
-        var missing = AllOptions().Where(x => !written.Contains(x) && !x.StartsWith("destinations.*.convert.*.", StringComparison.Ordinal)).ToList();
+        var missing = AllOptions().Where(x => !written.Contains(x) && !x.StartsWith("destinations.*.convert.*.", StringComparison.Ordinal) && !x.StartsWith("alerts.receivers.*.", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(written);
         Assert.Empty(missing);
@@ -74,6 +75,29 @@ public sealed partial class ShippedConfigurationTests
             convert!);
         Assert.Empty(schema.Validate(JsonSerializer.Serialize(Plain(Setting.Of("f", root)))));
         Assert.NotEmpty(schema.Validate("""{"destinations":{"main":{"convert":[{"from":"EUR","rat":1.1,"since":"2026-11-01"}]}}}"""));
+    }
+
+    [Fact]
+    public async Task The_example_of_receivers_in_the_shipped_file_is_right_and_names_every_option_of_a_receiver()
+    {
+        var withReceivers = Shipped.Replace("  # receivers:\n", "  receivers:\n", StringComparison.Ordinal)
+            .Replace("  #   shop: {", "    shop: {", StringComparison.Ordinal)
+            .Replace("  #   team: {", "    team: {", StringComparison.Ordinal)
+            .Replace("  #   pager: {", "    pager: {", StringComparison.Ordinal)
+            .Replace("    #host: \"\"", "    host: smtp.example.com", StringComparison.Ordinal)
+            .Replace("    #from: \"\"", "    from: hooks@example.com", StringComparison.Ordinal);
+        using var folder = new ConfigurationFolder(withReceivers, _mappings);
+        var schema = await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(_folder, "schema", "comethooks.schema.json"), TestContext.Current.CancellationToken);
+        Assert.True(YamlText.TryRead("f", withReceivers, new List<Problem>(), out var root));
+
+        var receivers = folder.Load(("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T/B/x"), ("ALERT_WEBHOOK_SECRET", "whsec_" + Convert.ToBase64String(new byte[32])))?.Options.Alerts.Receivers;
+
+        Assert.Equal("", folder.Text(folder.Problems));
+        Assert.Equal(["email", "slack", "webhook"], receivers!.Values.Select(r => r.Type));
+        var written = Setting.Of("f", root).Fields!["alerts"].Fields!["receivers"].Fields!.Values.SelectMany(r => r.Fields!.Keys);
+        Assert.Equal(OptionKey.Of(typeof(AlertReceiverOptions)).Select(k => k.Name).Order(), written.Distinct().Order());
+        Assert.Empty(schema.Validate(JsonSerializer.Serialize(Plain(Setting.Of("f", root)))));
+        Assert.NotEmpty(schema.Validate("""{"alerts":{"receivers":{"team":{"type":"slak"}}}}"""));
     }
 
     [Fact]
@@ -133,6 +157,7 @@ public sealed partial class ShippedConfigurationTests
         setting.Fields is { } fields ? fields.ToDictionary(x => x.Key, x => Plain(x.Value))
         : setting.Items is { } items ? items.Select(Plain).ToList()
         : decimal.TryParse(setting.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
+        : setting.Text is "true" or "false" ? setting.Text == "true"
         : setting.Text;
 
     private static string Uncommented(string yaml) => CommentedOption().Replace(yaml, "${indent}${option}");

@@ -20,10 +20,12 @@ internal sealed class RunningHub : IAsyncDisposable
     private readonly ConfiguredHub _configured;
     private readonly SqlStore _store;
     private readonly WebApplication _app;
+    private readonly TimeProvider _platform;
     private readonly HttpClient _client = new();
 
-    private RunningHub(ConfiguredHub configured, SqlStore store, TimeProvider time, Action<IServiceCollection>? further)
+    private RunningHub(ConfiguredHub configured, SqlStore store, TimeProvider time, TimeProvider platform, Action<IServiceCollection>? further)
     {
+        _platform = platform;
         _configured = configured;
         _store = store;
         _app = CometHooksHost.Build(configured, store, services =>
@@ -50,20 +52,21 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <param name="later">How far the hub's clock is ahead of this machine's.</param>
     /// <param name="isBroken">Whether a mapping file is broken: the hub goes on with what its store has.</param>
     /// <param name="waits">Whether the shipped mappings wait for identities as they do in earnest.</param>
-    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null, TimeSpan later = default, bool waits = false, bool isBroken = false)
+    /// <param name="clock">The clock of the hub and of the platforms; null: this machine's.</param>
+    public static async Task<RunningHub> StartAsync(HubFolder folder, Action<IServiceCollection>? further = null, TimeSpan later = default, bool waits = false, bool isBroken = false, TimeProvider? clock = null)
     {
         if (!waits)
         {
             folder.SendAtOnce();
         }
 
-        var time = new LaterTime(later);
+        var time = clock ?? new LaterTime(later);
         var configured = folder.Load();
         Assert.Equal(isBroken, configured.Problems.Count > 0);
         var store = await StoreOpening.OpenAsync(configured.Options.Store, time, NullLogger.Instance);
         Assert.Empty(await StartMappings.ChooseAsync(
             store, configured.Mappings, configured.BrokenMappings, configured.Targets, time, NullLogger.Instance, TestContext.Current.CancellationToken));
-        var hub = new RunningHub(configured, store, time, further);
+        var hub = new RunningHub(configured, store, time, clock ?? TimeProvider.System, further);
         await hub._app.StartAsync(TestContext.Current.CancellationToken);
         return hub;
     }
@@ -88,7 +91,7 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         var source = sample.Split('/')[0];
         Assert.True(_configured.Sources.TryFind(source, out var adapter), source);
-        var request = SampleFolder.Request(adapter, Path.GetFileName(sample), body, HubFolder.Secret, TimeProvider.System.GetUtcNow());
+        var request = SampleFolder.Request(adapter, Path.GetFileName(sample), body, HubFolder.Secret, _platform.GetUtcNow());
         return SendCommand.Message(request, Url(endpoint is null ? $"/webhooks/{source}" : $"/webhooks/{source}/{endpoint}"));
     }
 

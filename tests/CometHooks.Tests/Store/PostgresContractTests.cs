@@ -24,4 +24,6 @@ public sealed class PostgresRetentionTests(PostgresForTests server) : RetentionC
 
 public sealed class PostgresOverviewTests(PostgresForTests server) : OverviewContract(new PostgresDatabase(server));
 
+public sealed class PostgresAlertsTests(PostgresForTests server) : AlertsContract(new PostgresDatabase(server));
+
 public sealed class PostgresReplaysTests(PostgresForTests server) : ReplaysContract(new PostgresDatabase(server));

@@ -24,6 +24,8 @@ public sealed class SqliteRetentionTests() : RetentionContract(new SqliteFile())
 
 public sealed class SqliteOverviewTests() : OverviewContract(new SqliteFile());
 
+public sealed class SqliteAlertsTests() : AlertsContract(new SqliteFile());
+
 public sealed class SqliteReplaysTests() : ReplaysContract(new SqliteFile());
 
 public sealed class SqliteMemoryInboxTests() : InboxContract(new SqliteMemory());

@@ -33,6 +33,8 @@ internal sealed record StoreUnderTest(SqlStore All)
     public IErasures Erasures => All;
 
     public IRetention Retention => All;
+
+    public IAlerts Alerts => All;
 }
 
 /// <summary>Makes stores of one kind, each empty, and clears them away.</summary>

@@ -1,10 +1,11 @@
+using System.Globalization;
 using CometHooks.Map;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Api;
 
 /// <summary>What somebody wants to know who opens the console.</summary>
-internal sealed class OverviewView(IOverview store, EndpointViews endpoints, DestinationViews destinations, MappingCatalog mappings)
+internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointViews endpoints, DestinationViews destinations, MappingCatalog mappings)
 {
     public async Task<HubOverview> NowAsync(CancellationToken cancellationToken)
     {
@@ -16,12 +17,20 @@ internal sealed class OverviewView(IOverview store, EndpointViews endpoints, Des
             Waiting = waiting,
             Endpoints = allEndpoints,
             Destinations = allDestinations,
-            ForAPerson = [.. ForAPerson(waiting, allEndpoints, allDestinations)],
+            ForAPerson = [.. ForAPerson(waiting, await alerts.OpenAlertsAsync(cancellationToken), allEndpoints, allDestinations)],
         };
     }
 
-    private IEnumerable<Concern> ForAPerson(WaitingNow waiting, IReadOnlyList<EndpointView> allEndpoints, IReadOnlyList<DestinationView> allDestinations)
+    private IEnumerable<Concern> ForAPerson(
+        WaitingNow waiting, IReadOnlyList<OpenAlert> open, IReadOnlyList<EndpointView> allEndpoints, IReadOnlyList<DestinationView> allDestinations)
     {
+        // What is dead or paused is said below as it is now, with or without an alert.
+        var told = open.Where(a => a.Condition is not ("dead_letters" or "paused")).ToList();
+        foreach (var alert in told)
+        {
+            yield return new Concern(alert.Severity, string.Create(CultureInfo.InvariantCulture, $"{alert.Text} (alert since {alert.Since:yyyy-MM-dd HH:mm} UTC)"), alert.Page);
+        }
+
         foreach (var destination in allDestinations.Where(d => d.PausedBecause is not null))
         {
             yield return new Concern("error", $"Destination {destination.Name} is paused: {destination.PausedBecause}", "/destinations");
@@ -47,7 +56,7 @@ internal sealed class OverviewView(IOverview store, EndpointViews endpoints, Des
             yield return new Concern("warning", $"Endpoint {endpoint.Name} accepts nothing: {endpoint.OffBecause}", "/endpoints");
         }
 
-        foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is null && e.Refused.GetValueOrDefault("signature wrong") > 0))
+        foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is null && e.Refused.GetValueOrDefault("signature wrong") > 0 && !told.Exists(a => a.Condition == "signatures" && a.Subject == e.Name)))
         {
             yield return new Concern("warning", $"Endpoint {endpoint.Name} refused {endpoint.Refused["signature wrong"]} requests: signature wrong. Is its secret the platform's?", "/endpoints");
         }

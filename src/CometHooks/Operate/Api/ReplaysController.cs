@@ -21,7 +21,7 @@ internal sealed class ReplaysController(ReplayRuns runs) : ApiController
     [HttpGet("{id}", Name = "find_replay")]
     [ProducesResponseType<ReplayRun>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
-    public IActionResult Find(string id) => runs.Find(id) is { } run ? Ok(run) : NotThere("replay");
+    public IActionResult Find(string? id) => id is not null && runs.Find(id) is { } run ? Ok(run) : NotThere("replay");
 
     /// <summary>Begins a replay, or its preview, unless one with this id began already. It goes on by itself: ask how far it is.</summary>
     /// <param name="id">Yours to choose, anew for each replay: asking twice with the same id begins it once.</param>
@@ -29,8 +29,9 @@ internal sealed class ReplaysController(ReplayRuns runs) : ApiController
     [HttpPut("{id}", Name = "begin_replay")]
     [Authorize(Roles = RoleNames.Operator)]
     [ProducesResponseType<ReplayRun>(StatusCodes.Status202Accepted)]
-    public IActionResult Begin(string id, ReplayRequest request)
-        => id.Length > LongestId ? Wrong($"An id has at most {LongestId} characters.")
+    public IActionResult Begin(string? id, ReplayRequest request)
+        => id is null ? Wrong("An id is not blank.")
+            : id.Length > LongestId ? Wrong($"An id has at most {LongestId} characters.")
             : runs.Problem(request) is { } problem ? Wrong(problem)
             : Accepted(runs.Begin(id, request with { Actor = Actor }));
 
@@ -40,9 +41,9 @@ internal sealed class ReplaysController(ReplayRuns runs) : ApiController
     [Authorize(Roles = RoleNames.Operator)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
-    public IActionResult Stop(string id)
+    public IActionResult Stop(string? id)
     {
-        if (runs.Find(id) is not { } run)
+        if (id is null || runs.Find(id) is not { } run)
         {
             return NotThere("replay");
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using CometHooks.Operate.Metrics;
 using CometHooks.Store.Sql;
 using Npgsql;
 
@@ -142,6 +144,7 @@ internal sealed partial class PostgresWriter : SqlWriter
 
     private static void Commit(PostgresSession session, List<SqlWork> batch)
     {
+        var began = Stopwatch.GetTimestamp();
         session.Execute(SqlStatements.Begin);
         session.Own([.. batch.SelectMany(work => work.Scope.Destinations).Distinct(StringComparer.Ordinal)]);
         PostgresAdds.Run(session, [.. batch.OfType<SqlAdd>()]);
@@ -151,6 +154,7 @@ internal sealed partial class PostgresWriter : SqlWriter
         }
 
         session.Execute(SqlStatements.Commit);
+        HubMeter.Committed(batch.Count, began);
     }
 
     // What it says or what another one did, not the database's state: data, constraint, lost against another, too long for an index.

@@ -30,6 +30,8 @@ internal static class StoreTables
         new("erasures", "id"),
         new("tombstones"),
         new("marks"),
+        new("alerts"),
+        new("alert_notices", "id"),
     ];
 }
 

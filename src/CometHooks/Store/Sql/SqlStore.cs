@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace CometHooks.Store.Sql;
 
 /// <summary>Everything in one SQL database: writes that share commits, and reads beside them. What each write does stands here once, for every database.</summary>
@@ -25,6 +27,9 @@ internal abstract partial class SqlStore : SqlArchive, IInbox, IOutbox, IRecords
 
     /// <summary>A webhook that would wait longer for its commit is refused at once.</summary>
     public TimeSpan LongestWait { set => Writers.Inbox.LongestWait = value; }
+
+    /// <summary>What tells this store's webhooks from those of another: not secret, and nothing secret follows from it.</summary>
+    public byte[] TraceKey => HMACSHA256.HashData(_instanceKey, "traces"u8);
 
     public int QueueDepth => Writers.Depth;
 

@@ -310,6 +310,27 @@ internal static class SqliteSchema
           name text primary key,
           last_id integer not null) without rowid;
         """,
+
+        // 5: alerts. One row for each that ever fired, and what receivers are still to be told.
+        """
+        create table alerts (
+          key text primary key,
+          condition text not null,
+          subject text not null,
+          severity text not null,
+          text text not null,
+          page text not null,
+          since integer not null,
+          resolved_at integer) without rowid;
+
+        create table alert_notices (
+          id integer primary key,
+          notice text not null,
+          tries integer not null,
+          due_at integer not null,
+          made_at integer not null);
+        create index alert_notices_due on alert_notices (due_at);
+        """,
     ];
 
     /// <summary>Brings the database to <see cref="Version"/>: all missing steps in one transaction, under the write lock.</summary>

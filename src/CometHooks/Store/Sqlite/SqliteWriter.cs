@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using CometHooks.Operate.Metrics;
 using CometHooks.Store.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -60,6 +62,7 @@ internal sealed partial class SqliteWriter : SqlWriter
         try
         {
             var session = Session();
+            var began = Stopwatch.GetTimestamp();
             Begin(session);
             if (!RunTogether(session))
             {
@@ -69,6 +72,12 @@ internal sealed partial class SqliteWriter : SqlWriter
             }
 
             session.Execute(SqlStatements.Commit);
+            if (_checkpoints is not null)
+            {
+                // Those in memory are of examples, which no disk waits for.
+                HubMeter.Committed(_batch.Count, began);
+            }
+
             _lastError = null;
         }
         catch (Exception e)

@@ -1,0 +1,111 @@
+using CometHooks.Store;
+
+namespace CometHooks.Operate.Alerts;
+
+/// <summary>Tells receivers of alerts until they have it: a notice is a row until then, so that it outlives a restart.</summary>
+internal sealed partial class AlertSender(IAlerts store, AlertOptions options, IEnumerable<IAlertChannel> channels, AlertSignal signal, TimeProvider time, ILogger<AlertSender> logger)
+    : BackgroundService
+{
+    private const int Most = 8;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    // What is older is no news any more; the console still shows what is open.
+    private static readonly TimeSpan GiveUp = TimeSpan.FromHours(24);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var now = time.GetUtcNow();
+                var due = await store.ClaimNoticesAsync(Most, now, now + Lease, stoppingToken);
+                if (due.Count > 0)
+                {
+                    // One receiver that does not answer must not keep the others waiting; each is told in order.
+                    await Task.WhenAll(due.GroupBy(d => d.Notice.Receiver, StringComparer.Ordinal).Select(of => SendAllAsync([.. of], stoppingToken)));
+                    continue;
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.NotTold(logger, e);
+            }
+
+            await signal.WaitAsync(Look, stoppingToken);
+        }
+    }
+
+    private async Task SendAllAsync(IReadOnlyList<DueNotice> notices, CancellationToken cancellationToken)
+    {
+        foreach (var due in notices)
+        {
+            await SendAsync(due, cancellationToken);
+        }
+    }
+
+    private async Task SendAsync(DueNotice due, CancellationToken cancellationToken)
+    {
+        var error = await TrySendAsync(due.Notice, cancellationToken);
+        var now = time.GetUtcNow();
+        if (error is null)
+        {
+            Log.Told(logger, due.Notice.Receiver, due.Notice.Alert.Key, due.Notice.ResolvedAt is null ? "fired" : "resolved");
+            await store.EndNoticeAsync(due.Number, CancellationToken.None);
+        }
+        else if (now - due.MadeAt > GiveUp)
+        {
+            Log.GivenUp(logger, due.Notice.Receiver, due.Notice.Alert.Key, error);
+            await store.EndNoticeAsync(due.Number, CancellationToken.None);
+        }
+        else
+        {
+            var wait = FirstWait * Math.Pow(2, Math.Min(due.Tries, 10));
+            Log.TriedInVain(logger, due.Notice.Receiver, due.Notice.Alert.Key, error);
+            await store.PostponeNoticeAsync(due.Number, now + (wait < LongestWait ? wait : LongestWait), CancellationToken.None);
+        }
+    }
+
+    // Null: the receiver has it.
+    private async Task<string?> TrySendAsync(AlertNotice notice, CancellationToken cancellationToken)
+    {
+        if (!options.Receivers.TryGetValue(notice.Receiver, out var receiver) || channels.FirstOrDefault(c => c.Type == receiver.Type) is not { } channel)
+        {
+            return "there is no such receiver in the configuration";
+        }
+
+        using var timer = new CancellationTokenSource(OneTry, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await channel.SendAsync(notice, receiver, either.Token);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested)
+        {
+            return "no answer in time";
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ReceiverErrors.Of(e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Receiver {Receiver} was told of alert {Alert}: {News}")]
+        public static partial void Told(ILogger logger, string receiver, string alert, string news);
+
+        [LoggerMessage(LogLevel.Warning, "Receiver {Receiver} could not be told of alert {Alert}: {Error}. It is tried again")]
+        public static partial void TriedInVain(ILogger logger, string receiver, string alert, string error);
+
+        [LoggerMessage(LogLevel.Error, "Receiver {Receiver} could not be told of alert {Alert} for a day: {Error}. It is not tried again")]
+        public static partial void GivenUp(ILogger logger, string receiver, string alert, string error);
+
+        [LoggerMessage(LogLevel.Error, "Receivers of alerts could not be told; the next try comes by itself")]
+        public static partial void NotTold(ILogger logger, Exception exception);
+    }
+}
