@@ -8,10 +8,13 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
 {
     private const string Mapping = "mappings/stripe.yaml";
 
+    // Too narrow for the big editor: the text is a plain field.
+    private const int Narrow = 880;
+
     [Fact]
     public async Task A_mapping_is_edited_with_an_error_mended_previewed_compared_activated_and_rolled_back()
     {
-        await using var visit = await console.SignedInAsync();
+        await using var visit = await console.SignedInAsync(width: Narrow);
         await visit.OpenAsync("/mappings");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = Mapping, Exact = true }).ClickAsync();
         var page = visit.Page;
@@ -53,6 +56,30 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
 
         await visit.OpenAsync("/audit");
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = Activated() })).ToHaveCountAsync(2);
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
+    public async Task At_a_desk_the_text_is_in_an_editor_that_marks_what_is_wrong_where_it_stands()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.OpenAsync($"/mappings/{Mapping}");
+        var editor = visit.Page.Locator(".monaco-editor").First;
+        await Assertions.Expect(visit.Page.GetByText("It holds, with")).ToBeVisibleAsync();
+        await editor.Locator(".view-line").First.ClickAsync();
+        await visit.Page.Keyboard.PressAsync("Control+Home");
+        await visit.Page.Keyboard.TypeAsync("oops: 1\n");
+
+        await Assertions.Expect(visit.Page.GetByLabel("Problems")).ToContainTextAsync("'oops'");
+        await Assertions.Expect(editor.Locator(".squiggly-error")).ToHaveCountAsync(1);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Activate" })).ToBeDisabledAsync();
+        await visit.Page.Keyboard.PressAsync("Control+End");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "line 1", Exact = true }).ClickAsync();
+        await Assertions.Expect(editor.GetByText("oops")).ToBeVisibleAsync();
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start again" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("It holds, with")).ToBeVisibleAsync();
+        await Assertions.Expect(editor.Locator(".squiggly-error")).ToHaveCountAsync(0);
         Assert.Empty(visit.Errors);
     }
 

@@ -8,17 +8,29 @@ window.comethooks = {
   edit: (area, page, text) => {
     let pause;
     area.value = text;
+    area.editor?.setValue(text);
     area.oninput = () => {
       clearTimeout(pause);
       pause = setTimeout(() => page.invokeMethodAsync("Changed").catch(() => {}), 400);
     };
+    // On a phone, and wherever the editor does not load, the plain text field is the editor.
+    if (window.innerWidth >= 900) {
+      import("/code.js").then((code) => code.over(area)).catch(() => {});
+    }
   },
-  put: (area, text) => { area.value = text; area.scrollTop = 0; },
 
   // As bytes, which go in pieces: a mapping is longer than one message may be.
   textOf: (area) => new TextEncoder().encode(area.value),
 
+  mark: (area, problems) => {
+    area.problems = problems;
+    area.editor?.mark(problems);
+  },
   goTo: (area, line, column) => {
+    if (area.editor) {
+      area.editor.goTo(line, column);
+      return;
+    }
     const lines = area.value.split("\n");
     const start = lines.slice(0, line - 1).reduce((sum, l) => sum + l.length + 1, 0);
     area.focus();

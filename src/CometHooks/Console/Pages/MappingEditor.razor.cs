@@ -58,6 +58,7 @@ public sealed partial class MappingEditor
             _check = DraftCheck.Of(tried, text, withValues: _mayTry);
             _answer = null;
             await InvokeAsync(StateHasChanged);
+            await Script.InvokeVoidAsync("comethooks.mark", _closed.Token, _area, _check.Problems);
         }
     }
 
