@@ -67,6 +67,32 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
     }
 
     [Fact]
+    public async Task An_event_becomes_a_sample_and_an_example_in_one_click()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.OpenAsync("/events/1");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make a sample" }).ClickAsync();
+
+        await Assertions.Expect(visit.Page.GetByTestId("sample")).ToContainTextAsync("visitor1@example.com");
+        await Assertions.Expect(visit.Page.GetByTestId("sample")).Not.ToContainTextAsync("Ada");
+        await Assertions.Expect(visit.Page.GetByTestId("example")).ToContainTextAsync("event_name: \"purchase\", ");
+        await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", "sample-1280-light.png"), FullPage = true });
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
+    public async Task A_sample_fits_a_phone()
+    {
+        await using var visit = await console.SignedInAsync(width: 390);
+        await visit.OpenAsync("/events/1");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make a sample" }).ClickAsync();
+        await visit.Page.GetByTestId("example").WaitForAsync();
+
+        await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", "sample-390-light.png"), FullPage = true });
+        Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+    }
+
+    [Fact]
     public async Task A_destination_is_paused_and_resumed()
     {
         await using var visit = await console.SignedInAsync();
@@ -109,7 +135,7 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
         foreach (var path in new[] { "/", "/events", "/events/1", "/stuck", "/mappings", "/mappings/mappings/stripe.yaml", "/endpoints", "/destinations", "/audit" })
         {
             await visit.OpenAsync(path);
-            foreach (var name in new[] { "Reveal", "Map anew", "Send", "Pause", "Resume", "Activate", "Roll back", "Compare", "Preview" })
+            foreach (var name in new[] { "Reveal", "Make a sample", "Map anew", "Send", "Pause", "Resume", "Activate", "Roll back", "Compare", "Preview" })
             {
                 await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = name })).ToHaveCountAsync(0);
             }

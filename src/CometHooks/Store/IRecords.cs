@@ -40,7 +40,7 @@ internal sealed record MappingVersion(string Name, string Version, string Text, 
 internal sealed record DestinationPause(string Reason, DateTimeOffset Since);
 
 /// <param name="At">When.</param>
-/// <param name="Kind">What kind of thing happened: <c>mapping</c>, <c>pause</c>, <c>resume</c>, <c>shop</c>, <c>double_counted</c>, <c>replay</c>, <c>alert</c>.</param>
+/// <param name="Kind">What kind of thing happened: <c>mapping</c>, <c>pause</c>, <c>resume</c>, <c>shop</c>, <c>double_counted</c>, <c>replay</c>, <c>erasure</c>, <c>alert</c>.</param>
 /// <param name="Subject">To what: the mapping, destination, endpoint or ledger entry.</param>
 /// <param name="Text">In words.</param>
 internal sealed record AuditEntry(DateTimeOffset At, string Kind, string Subject, string Text)

@@ -47,5 +47,6 @@ internal static class RawBatches
         ("@reason", Array.ConvertAll(entries, e => e.Reason)),
         ("@verified", Array.ConvertAll(entries, e => e.Verified)),
         ("@headers", Array.ConvertAll(entries, e => e.HeadersJson)),
-        ("@body", Array.ConvertAll(entries, e => SqlValues.Blob(e.Body))));
+        ("@body", Array.ConvertAll(entries, e => SqlValues.Blob(e.Body))),
+        ("@emptied", new string?[entries.Length]));
 }

@@ -10,6 +10,7 @@ public sealed class ApiRolesTests
     {
         ["list_webhooks"] = AccessRole.Viewer,
         ["explain_webhook"] = AccessRole.Viewer,
+        ["make_sample"] = AccessRole.Admin,
         ["list_conversions"] = AccessRole.Viewer,
         ["explain_conversion"] = AccessRole.Viewer,
         ["list_attempts"] = AccessRole.Viewer,

@@ -111,6 +111,34 @@ public sealed class ForgetTests
         Assert.Single(scene.Cometly.Requests);
     }
 
+    [Fact]
+    public async Task Webhooks_are_taken_mapped_and_delivered_while_a_person_is_forgotten()
+    {
+        await using var scene = await ForgottenPerson.StartAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            await scene.BuyAsync("stripe/charge.succeeded.json");
+        }
+
+        var forgetting = scene.ForgetAsync();
+        var posted = new List<PostedWebhook>();
+        do
+        {
+            posted.Add(await scene.Hub.PostAsync("stripe/charge.succeeded.json", FreshIds.In(SampleBody.Of("stripe/charge.succeeded.json"))));
+        }
+        while (!forgetting.IsCompleted);
+
+        Assert.Equal(0, (await forgetting).ExitCode);
+        Assert.All(posted, p => Assert.Equal((200, "stored"), (p.Status, p.Word)));
+        foreach (var webhook in posted)
+        {
+            Assert.Equal(ConversionState.Delivered, Assert.Single((await scene.Hub.EndedAsync(webhook)).Conversions).State);
+        }
+
+        Assert.Equal(20 + posted.Count, scene.Cometly.Effects.Count);
+        Assert.Empty(scene.FilesWith(ForgottenPerson.Trace));
+    }
+
     private static object Counted(ConversionRecord c)
     {
         var order = CometlyEventJson.Read(c.EventJson).Order;

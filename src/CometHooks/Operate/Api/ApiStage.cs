@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CometHooks.Operate.Edit;
+using CometHooks.Operate.Scrub;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CometHooks.Operate.Api;
@@ -13,6 +14,7 @@ internal static class ApiStage
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<StoryTeller>();
+        services.AddSingleton<EventSamples>();
         services.AddSingleton<EventSearch>();
         services.AddSingleton<EndpointViews>();
         services.AddSingleton<TestEvents>();

@@ -1,13 +1,15 @@
 using CometHooks.Operate.Access;
 using CometHooks.Operate.Explain;
+using CometHooks.Operate.Scrub;
 using CometHooks.Store;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CometHooks.Operate.Api;
 
 /// <summary>What arrived.</summary>
 [Route("api/webhooks")]
-internal sealed class WebhooksController(IEventLists lists, StoryTeller stories) : ApiController
+internal sealed class WebhooksController(IEventLists lists, StoryTeller stories, EventSamples samples) : ApiController
 {
     /// <summary>Lists webhooks, newest first.</summary>
     /// <param name="state">stored, mapped, ignored, unreadable, failed or late.</param>
@@ -44,4 +46,14 @@ internal sealed class WebhooksController(IEventLists lists, StoryTeller stories)
     public async Task<IActionResult> Explain(long id, bool reveal, CancellationToken cancellationToken)
         => reveal && !User.May(AccessRole.Operator) ? Forbid()
             : await stories.TellAsync(id, reveal ? Actor : null, cancellationToken) is { } story ? Ok(story) : NotThere("webhook");
+
+    /// <summary>Makes of a webhook a sample in which everything that could be a person's is invented, and the example that holds of it. Written to the audit trail.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    [HttpGet("{id:long}/sample", Name = "make_sample")]
+    [Authorize(Roles = RoleNames.Admin)]
+    [ProducesResponseType<EventSample>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
+    public async Task<IActionResult> MakeSample(long id, CancellationToken cancellationToken)
+        => await samples.OfAsync(id, Actor, cancellationToken) is { } sample ? Ok(sample) : NotThere("webhook");
 }

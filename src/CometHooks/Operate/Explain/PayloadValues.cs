@@ -45,7 +45,8 @@ internal static class PayloadValues
         }
     }
 
-    private static Func<string, string>? For(string name, string text, JsonElement parent) =>
+    /// <summary>How to mask a member of this object; null where it is nobody's.</summary>
+    public static Func<string, string>? For(string name, string text, JsonElement parent) =>
         Mask.For(name) ?? (name == "name" && text.Any(char.IsLetter) && !text.Any(char.IsAsciiDigit) && IsPerson(parent) ? Mask.Name : null);
 
     private static bool IsPerson(JsonElement element) => OfPersons.Any(name => element.TryGetProperty(name, out _));
@@ -53,7 +54,7 @@ internal static class PayloadValues
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Text(value) : null;
 
     // Half of a surrogate pair is no text, so nothing that a page could show; the reader throws where it has to decode one.
-    private static string NameOf(JsonProperty property)
+    public static string NameOf(JsonProperty property)
     {
         try
         {
@@ -65,7 +66,7 @@ internal static class PayloadValues
         }
     }
 
-    private static string? Text(JsonElement value)
+    public static string? Text(JsonElement value)
     {
         try
         {

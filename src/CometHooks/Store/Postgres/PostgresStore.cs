@@ -52,6 +52,7 @@ internal sealed class PostgresStore : SqlStore
             try
             {
                 byte[] instanceKey;
+                IReadOnlyList<(byte[] Hash, long ErasedAt)> tombstones;
                 using (var session = connections.OpenWriter())
                 {
                     if (asItIs)
@@ -67,10 +68,13 @@ internal sealed class PostgresStore : SqlStore
                     SqlKeyMarks.Note(session, connections.Cipher);
                     session.Execute(SqlStatements.AddInstance, ("@key", RandomNumberGenerator.GetBytes(32)), ("@now", SqlValues.Ms(time.GetUtcNow())));
                     instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
+                    tombstones = Tombstones(session);
                 }
 
                 var writers = new SqlWriters(new PostgresWriter(connections, queue, logger), new PostgresWriter(connections, queue, logger), new PostgresWriter(connections, queue, logger));
-                return new PostgresStore(connections, writers, instanceKey, time, clock, logger);
+                var opened = new PostgresStore(connections, writers, instanceKey, time, clock, logger);
+                opened.Remember(tombstones);
+                return opened;
             }
             catch (Exception e)
             {
