@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CometHooks.Cli.Demo;
 using CometHooks.Operate;
+using CometHooks.Operate.Edit;
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.Store;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometHooks.Tests.FrontDoor;
@@ -50,6 +52,29 @@ public sealed class ApplyTests(PostgresForTests postgres)
         Assert.Contains("differs from the active mapping; run comethooks apply", (string)(await DetailsAsync(second))["differs"]!, StringComparison.Ordinal);
         Assert.True((bool)(await second.ReadyAsync())["ready"]!);
         Assert.EndsWith("is active, the first one, by the hub that started first", Assert.Single(await AuditAsync(first)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_activation_at_one_hub_reaches_the_others_and_one_that_started_from_an_older_version_changes_nothing()
+    {
+        await using var cometly = await CometlyStandIn.StartAsync(HubFolder.Token, Cancel);
+        var connection = await postgres.MakeDatabaseAsync();
+        using var one = Folder(cometly.Url, connection, Payment);
+        using var other = Folder(cometly.Url, connection, Payment);
+        await using var first = await RunningHub.StartAsync(one);
+        await using var second = await RunningHub.StartAsync(other);
+        var version = await VersionAsync(first);
+        var text = one.Read(Name);
+
+        var activated = await first.Services.GetRequiredService<MappingActivation>().ActivateAsync(Name, text + "# ours\n", version, "user ada", Cancel);
+        await Until.True(async () => await VersionAsync(second) == activated.Version, "the other hub uses it");
+        var outdated = await second.Services.GetRequiredService<MappingActivation>().ActivateAsync(Name, text + "# mine\n", version, "user bob", Cancel);
+
+        Assert.Equal((ActivationEnd.Active, ActivationEnd.Outdated), (activated.End, outdated.End));
+        Assert.NotEqual(version, activated.Version);
+        Assert.Equal(activated.Version, await VersionAsync(second));
+        Assert.Equal(text, one.Read(Name));
+        Assert.Contains(await AuditAsync(second), line => line.EndsWith($"is active in place of {version}, by user ada", StringComparison.Ordinal));
     }
 
     [Fact]
