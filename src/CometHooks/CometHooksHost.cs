@@ -1,6 +1,5 @@
 using CometHooks.Cli;
 using CometHooks.Configuration;
-using CometHooks.WebConsole;
 using CometHooks.Count;
 using CometHooks.Deliver;
 using CometHooks.Map;
@@ -14,6 +13,7 @@ using CometHooks.Operate.Traces;
 using CometHooks.Receive;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
+using CometHooks.WebConsole;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CometHooks;

@@ -143,7 +143,11 @@ public abstract class EncryptionContract : IAsyncDisposable
         var webhook = Assert.Single(await store.ClaimAsync(1, Cancel));
         var told = new IdentityDraft
         {
-            Rule = "remember", Destination = "main", Type = webhook.Type, OccurredAt = Some.Morning, Keys = [new IdentityKey("customer", "stripe", eventId)],
+            Rule = "remember",
+            Destination = "main",
+            Type = webhook.Type,
+            OccurredAt = Some.Morning,
+            Keys = [new IdentityKey("customer", "stripe", eventId)],
             Identity = new Identity(new Visitor { CometToken = "hers" }, new Person { Email = Secret }),
         };
         await store.SaveAsync(

@@ -184,7 +184,11 @@ public abstract class ErasureContract : StoreContract
         var claimed = Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel));
         var told = new IdentityDraft
         {
-            Rule = "remember", Destination = "main", Type = claimed.Type, OccurredAt = Some.Morning, Keys = [new IdentityKey("customer", "stripe", "cus_1")],
+            Rule = "remember",
+            Destination = "main",
+            Type = claimed.Type,
+            OccurredAt = Some.Morning,
+            Keys = [new IdentityKey("customer", "stripe", "cus_1")],
             Identity = new Identity(new Visitor { CometToken = "hers" }, new Person { Email = Address }),
         };
         await Store.Inbox.SaveAsync(Some.Outcome(claimed) with { Identities = [told] }, Cancel);
