@@ -36,7 +36,7 @@ internal interface IAccess
 /// <param name="Id">Its number.</param>
 /// <param name="Name">What is signed in with, lower case.</param>
 /// <param name="Role">What the user may do.</param>
-/// <param name="PasswordHash">Null: signs in by OpenID Connect only.</param>
+/// <param name="PasswordHash">Null: cannot sign in.</param>
 /// <param name="Stamp">Changes with role, password and disabling: a session with another one is over.</param>
 /// <param name="CreatedAt">When it was added.</param>
 /// <param name="DisabledAt">Since when it may not sign in; null: it may.</param>

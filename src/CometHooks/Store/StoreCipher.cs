@@ -26,7 +26,7 @@ internal sealed class StoreCipher
 
     private static readonly FrozenSet<string> Sealed = new[]
     {
-        "@headers", "@body", "@facts", "@decisions", "@event", "@fields", "@evidence", "@answer", "@error", "@identity",
+        "@headers", "@body", "@facts", "@decisions", "@event", "@fields", "@evidence", "@answer", "@error", "@identity", "@xml",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdef"u8);

@@ -97,10 +97,12 @@ public sealed class ApiTests
         var webhook = await scene.Hub.EndedAsync("stripe/charge.succeeded.json");
 
         var preview = await RunAsync("preview-1", $$"""{"preview":true,"webhooks":[{{webhook.Id}}]}""");
-        var again = await scene.AskAsync(AccessRole.Operator, HttpMethod.Put, "/api/replays/preview-1", """{"webhooks":[1,2,3]}""");
+        var again = await scene.AskAsync(AccessRole.Operator, HttpMethod.Put, "/api/replays/preview-1", $$"""{"preview":true,"webhooks":[{{webhook.Id}}]}""");
+        var other = await scene.AskAsync(AccessRole.Operator, HttpMethod.Put, "/api/replays/preview-1", """{"webhooks":[1,2,3]}""");
 
         Assert.Equal((1L, 1L), ((long)preview["progress"]!["mapped"]!["webhooks"]!, (long)preview["progress"]!["mapped"]!["skipped"]!));
-        Assert.Equal((bool)preview["request"]!["preview"]!, (bool)again.Json["request"]!["preview"]!);
+        Assert.Equal((string)preview["began_at"]!, (string)again.Json["began_at"]!);
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
         Assert.Equal(0, (await scene.Hub.Archive.FindAsync(webhook.Id, Cancel))!.Run);
         Assert.Equal(HttpStatusCode.NotFound, (await scene.GetAsync("/api/replays/never")).Status);
 

@@ -11,7 +11,7 @@ public sealed partial class PostgresStatementsTests(PostgresForTests server) : I
     private static readonly string[] MayScan =
     [
         "CountWebhooks", "CountConversions", "ListShops", "ListPauses", "ListAudit", "ListEventTypes", "FindMappingName", "FindVersion",
-        "ListDestinations", "ListCountedNames", "ListActiveMappings", "CountOtherAdmins", "TakeSetup", "DropSetup", "ListTombstones", "ListUsers", "ListKeys", "ListKeyRing", "CountUsers", "ListAlerts"];
+        "ListDestinations", "ListCountedNames", "ListActiveMappings", "CountOtherAdmins", "TakeSetup", "DropSetup", "ListTombstones", "ListUsers", "ListKeys", "ListKeyRing", "RekeyableRing", "CountUsers", "ListAlerts"];
 
     private readonly PostgresDatabase _database = new(server);
 

@@ -13,7 +13,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     [
         "CountWebhooks", "CountConversions", "OldestDue", "NewestWebhooks", "NewestWebhooksOfEndpoint", "ListShops", "ListPauses", "ListAudit",
         "FreeConversions", "ListDestinations", "ListCountedNames", "FindMappingName", "ListEventTypes",
-        "ListTombstones", "ListUsers", "CountUsers", "CountOtherAdmins", "TakeSetup", "ListKeys", "ListKeyRing", "CountPending", "LastAnswers", "Causes", "AttemptsSince", "ListAlerts",
+        "ListTombstones", "ListUsers", "CountUsers", "CountOtherAdmins", "TakeSetup", "ListKeys", "ListKeyRing", "RekeyableRing", "CountPending", "LastAnswers", "Causes", "AttemptsSince", "ListAlerts",
     ];
 
     private readonly SqliteFile _file = new();

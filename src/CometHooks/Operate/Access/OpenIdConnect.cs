@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using CometHooks.Store;
 using Microsoft.AspNetCore.Authentication;
@@ -10,6 +11,8 @@ namespace CometHooks.Operate.Access;
 /// <summary>Signing in by an OpenID Connect provider, whose claims say the role.</summary>
 internal static partial class OpenIdConnect
 {
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
     public const string Scheme = OpenIdConnectDefaults.AuthenticationScheme;
 
     public static void AddOpenId(this AuthenticationBuilder authentication, OpenIdOptions options) =>
@@ -26,7 +29,6 @@ internal static partial class OpenIdConnect
             (connect.CorrelationCookie.SameSite, connect.CorrelationCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
             (connect.NonceCookie.SameSite, connect.NonceCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
             connect.MapInboundClaims = false;
-            connect.GetClaimsFromUserInfoEndpoint = true;
             connect.Scope.Add("email");
             connect.Events.OnTokenValidated = context => LetIn(context, options);
             connect.Events.OnRemoteFailure = context =>
@@ -62,8 +64,13 @@ internal static partial class OpenIdConnect
         }
 
         var name = principal.FindFirstValue("email") ?? principal.FindFirstValue("preferred_username") ?? principal.FindFirstValue("sub") ?? "unknown";
+
+        // Nobody tells the hub that a role was taken away at the provider, so the session has an end that no use puts off.
+        var ends = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + Lifetime;
+        (context.Properties!.AllowRefresh, context.Properties.ExpiresUtc) = (false, ends);
         context.Principal = new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, $"user {name}"), new Claim(ClaimTypes.Name, name), .. Principals.RolesOf(role)], OpenIdConnectDefaults.AuthenticationScheme));
+            [new Claim(ClaimTypes.NameIdentifier, $"openid {name}"), new Claim(ClaimTypes.Name, name), new Claim(Principals.Ends, ends.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), .. Principals.RolesOf(role)],
+            OpenIdConnectDefaults.AuthenticationScheme));
         return Task.CompletedTask;
     }
 

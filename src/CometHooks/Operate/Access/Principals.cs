@@ -9,6 +9,9 @@ internal static class Principals
     /// <summary>The claim that ends with the user's stamp.</summary>
     public const string Stamp = "stamp";
 
+    /// <summary>The claim that says when a session ends that nobody else ends, in seconds since 1970.</summary>
+    public const string Ends = "ends";
+
     /// <summary>A person who signed in.</summary>
     public static ClaimsPrincipal Of(UserRecord user, string scheme)
         => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, $"user {user.Name}"), new Claim(ClaimTypes.Name, user.Name), new Claim(Stamp, user.Stamp), .. RolesOf(user.Role)], scheme));

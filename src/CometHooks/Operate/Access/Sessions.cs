@@ -26,15 +26,16 @@ internal static class Sessions
     }
 
     /// <summary>Whether the user that this session is of may still do what it says.</summary>
-    public static async Task<bool> HoldsAsync(IAccess access, System.Security.Claims.ClaimsPrincipal principal, CancellationToken cancellationToken)
+    public static async Task<bool> HoldsAsync(IAccess access, System.Security.Claims.ClaimsPrincipal principal, TimeProvider time, CancellationToken cancellationToken)
         => principal.FindFirst(Principals.Stamp) is not { } stamp
-            || (principal.Identity?.Name is { } name
-                && await access.FindUserAsync(name, cancellationToken) is { DisabledAt: null } user && user.Stamp == stamp.Value);
+            ? principal.FindFirst(Principals.Ends) is { } ends && long.Parse(ends.Value, System.Globalization.CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds()
+            : principal.Identity?.Name is { } name
+                && await access.FindUserAsync(name, cancellationToken) is { DisabledAt: null } user && user.Stamp == stamp.Value;
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         if (context.Principal is not { } principal
-            || !await HoldsAsync(context.HttpContext.RequestServices.GetRequiredService<IAccess>(), principal, context.HttpContext.RequestAborted))
+            || !await HoldsAsync(context.HttpContext.RequestServices.GetRequiredService<IAccess>(), principal, context.HttpContext.RequestServices.GetRequiredService<TimeProvider>(), context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

@@ -55,7 +55,7 @@ internal sealed class ConversionsController(IEventLists lists, StoryTeller stori
             To = to,
         };
         var page = await lists.ConversionsAsync(filter, cursor, Most(limit), cancellationToken);
-        return Ok(ApiPage<ConversionRow>.Of(page with { Items = [.. page.Items.Select(row => row with { Reason = PersonalValues.Unknown(row.Reason) })] }));
+        return Ok(ApiPage<ConversionRow>.Of(ShownRows.Of(page)));
     }
 
     /// <summary>Explains one conversion, without personal data: its fields and where each came from, its ledger entry, its attempts.</summary>

@@ -1,4 +1,5 @@
 using CometHooks.Deliver;
+using CometHooks.Operate.Explain;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Api;
@@ -34,7 +35,7 @@ internal sealed class DestinationViews(
                 BlockedFor = budgets?.GetValueOrDefault(name)?.BlockedFor,
                 Pending = pending,
                 ClearAt = pause is not null || pending == 0 || destination.PerMinute == 0 ? null : time.GetUtcNow() + TimeSpan.FromMinutes(pending / perMinute),
-                LastAnswers = await overview.LastAnswersAsync(name, MostAnswers, cancellationToken),
+                LastAnswers = [.. (await overview.LastAnswersAsync(name, MostAnswers, cancellationToken)).Select(a => a with { Error = PersonalValues.Unknown(a.Error) })],
             });
         }
 

@@ -29,7 +29,7 @@ internal sealed class EventSearch(IEventLists lists, IArchive archive)
     }
 
     private async Task<IEnumerable<FoundEvent>> ConversionsAsync(ConversionFilter filter, string by, int most, CancellationToken cancellationToken)
-        => (await lists.ConversionsAsync(filter, before: null, most, cancellationToken)).Items.Select(
+        => ShownRows.Of(await lists.ConversionsAsync(filter, before: null, most, cancellationToken)).Items.Select(
             c => new FoundEvent(by, c.Webhook, c.Endpoint, c.Type, c.CreatedAt, Words.Of(c.State))
             {
                 Conversion = c.Id,
@@ -37,7 +37,7 @@ internal sealed class EventSearch(IEventLists lists, IArchive archive)
                 OrderId = c.OrderId,
                 Amount = c.Amount,
                 Currency = c.Currency,
-                Reason = PersonalValues.Unknown(c.Reason),
+                Reason = c.Reason,
             });
 }
 

@@ -1,3 +1,4 @@
+using CometHooks.Operate.Explain;
 using CometHooks.Store;
 using Microsoft.AspNetCore.Mvc;
 
@@ -50,6 +51,6 @@ internal sealed class OverviewController(OverviewView overview, IOverview store,
     [ProducesResponseType<IReadOnlyList<CauseGroup>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Causes(string? state, CancellationToken cancellationToken)
         => TryWord<ConversionState>(state, out var inState) && inState is ConversionState.Dead or ConversionState.Rejected
-            ? Ok(await store.CausesAsync(inState.Value, cancellationToken))
+            ? Ok((await store.CausesAsync(inState.Value, cancellationToken)).Select(c => c with { Cause = PersonalValues.Unknown(c.Cause)! }))
             : Wrong("Say which: state=dead or state=rejected.");
 }

@@ -29,10 +29,12 @@ internal sealed class ReplaysController(ReplayRuns runs) : ApiController
     [HttpPut("{id}", Name = "begin_replay")]
     [Authorize(Roles = RoleNames.Operator)]
     [ProducesResponseType<ReplayRun>(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
     public IActionResult Begin(string? id, ReplayRequest request)
         => id is null ? Wrong("An id is not blank.")
             : id.Length > LongestId ? Wrong($"An id has at most {LongestId} characters.")
             : runs.Problem(request) is { } problem ? Wrong(problem)
+            : runs.Find(id) is { } known && !known.IsOf(request with { Actor = Actor }) ? Impossible("There is another replay with this id: choose a new one.")
             : Accepted(runs.Begin(id, request with { Actor = Actor }));
 
     /// <summary>Stops a replay. What began stays begun.</summary>

@@ -45,7 +45,15 @@ internal sealed class UsersController(IAccess access, IRecords records, TimeProv
                 return Wrong("A new user needs a role and a password.");
             }
 
-            await access.AddUserAsync(name, role.Value, hash, cancellationToken);
+            if (await access.AddUserAsync(name, role.Value, hash, cancellationToken) is not { } added)
+            {
+                return Impossible($"Somebody else just added '{name}'.");
+            }
+
+            if (change.Disabled == true)
+            {
+                await access.ChangeUserAsync(added.Id, role: null, passwordHash: null, isDisabled: true, cancellationToken);
+            }
         }
         else if (await access.ChangeUserAsync(user.Id, role, hash, change.Disabled, cancellationToken) == UserChange.LastAdmin)
         {

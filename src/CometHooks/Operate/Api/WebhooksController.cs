@@ -33,7 +33,7 @@ internal sealed class WebhooksController(IEventLists lists, StoryTeller stories,
 
         var filter = new WebhookFilter { State = inState, Endpoint = endpoint, Type = type, EventId = event_id, From = from, To = to };
         var page = await lists.WebhooksAsync(filter, cursor, Most(limit), cancellationToken);
-        return Ok(ApiPage<WebhookRow>.Of(page with { Items = [.. page.Items.Select(row => row with { Reason = PersonalValues.Unknown(row.Reason) })] }));
+        return Ok(ApiPage<WebhookRow>.Of(ShownRows.Of(page)));
     }
 
     /// <summary>Explains one webhook: what arrived, what each rule did and why, what was sent and answered.</summary>

@@ -63,7 +63,7 @@ internal static partial class ErasureRoute
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await foreach (var progress in runs.EraseAsync(request, "command", request.Preview ? context.RequestAborted : stopping))
+            await foreach (var progress in runs.EraseAsync(request, ByHand.Actor(context), request.Preview ? context.RequestAborted : stopping))
             {
                 await WriteAsync(context, progress);
             }

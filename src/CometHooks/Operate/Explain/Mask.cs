@@ -39,6 +39,9 @@ internal static partial class Mask
     /// <summary>The address without what follows the path: there may be anything in it.</summary>
     public static string Url(string text) => text.IndexOfAny(['?', '#']) is >= 0 and var end ? $"{text[..end]}?***" : text;
 
+    /// <summary>Nothing: where somebody lives, or what somebody wrote.</summary>
+    public static string Hidden(string text) => "***";
+
     /// <summary>How to mask a value of this name, in a payload or among the fields; null where it is nobody's.</summary>
     public static Func<string, string>? For(string name) => name switch
     {
@@ -47,6 +50,7 @@ internal static partial class Mask
         _ when PersonName().IsMatch(name) => Name,
         _ when IpName().IsMatch(name) => Ip,
         _ when TokenName().IsMatch(name) => Token,
+        _ when HomeName().IsMatch(name) => Hidden,
         "url" => Url,
         _ => null,
     };
@@ -62,6 +66,9 @@ internal static partial class Mask
 
     [GeneratedRegex("(^|_)ip(_?address)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex IpName();
+
+    [GeneratedRegex("^(line_?[12]|street.*|address_?[12]|address_line.*|city|town|zip(_?code)?|post(al)?_?code|company(_name)?|notes?|customer_note|birth_?(day|date)|date_of_birth|dob|latitude|longitude)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex HomeName();
 
     [GeneratedRegex("token$|fingerprint|tracking_id$|client_reference_id$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex TokenName();

@@ -16,6 +16,8 @@ internal static class MaskedEvent
 
         // A time is no person, and must stay readable as one.
         JsonValue text when text.GetValueKind() == JsonValueKind.String => JsonValue.Create(text.TryGetValue<DateTimeOffset>(out _) ? text.GetValue<string>() : values.Without(text.GetValue<string>())),
+        // A telephone number may be one. A short number would be found in the midst of everything.
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number && number.ToJsonString() is { Length: > 6 } digits && values.Without(digits) is var masked && masked != digits => JsonValue.Create(masked),
         _ => node?.DeepClone(),
     };
 }

@@ -38,8 +38,19 @@ internal static class PayloadValues
             }
         }
 
-        // Pairs: a Shopify attribute, an answer to a question.
-        if ((Text(element, "name") ?? Text(element, "question")) is { } name && (Text(element, "value") ?? Text(element, "answer")) is { Length: > 0 } value && Mask.For(name) is { } ofPair)
+        foreach (var list in element.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array && Mask.For(NameOf(p)) is not null))
+        {
+            foreach (var item in list.Value.EnumerateArray().Select(Text).OfType<string>())
+            {
+                yield return new(item, Mask.For(NameOf(list))!);
+            }
+        }
+
+        // Pairs: a Shopify attribute; an answer to a question, whatever was asked.
+        var question = Text(element, "question");
+        if ((Text(element, "name") ?? question) is { } name
+            && (Text(element, "value") ?? Text(element, "answer")) is { Length: > 0 } value
+            && (Mask.For(name) ?? (question is null ? null : Mask.Hidden)) is { } ofPair)
         {
             yield return new(value, ofPair);
         }

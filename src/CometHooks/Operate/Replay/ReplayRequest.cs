@@ -27,8 +27,8 @@ internal sealed record ReplayRequest
     /// <summary>Whether what has an effect is mapped anew too.</summary>
     public bool Again { get; init; }
     public string? Endpoint { get; init; }
-    public IReadOnlyList<string> Types { get; init; } = [];
-    public IReadOnlyList<string> States { get; init; } = [];
+    public IReadOnlyList<string> Types { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> States { get; init => field = value ?? []; } = [];
     public string? EventId { get; init; }
 
     /// <summary>Webhooks chosen one by one, by their numbers, in place of a filter.</summary>

@@ -60,7 +60,7 @@ internal static partial class ReplayRoute
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await foreach (var progress in context.RequestServices.GetRequiredService<ReplayRuns>().Steps(request, end.Token))
+            await foreach (var progress in context.RequestServices.GetRequiredService<ReplayRuns>().Steps(request with { Actor = ByHand.Actor(context) }, end.Token))
             {
                 await WriteAsync(context, progress);
             }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CometHooks.Operate.Replay;
@@ -22,6 +23,9 @@ internal sealed class ReplayRun(string id, ReplayRequest request, DateTimeOffset
         get => _progress;
         set => _progress = value;
     }
+
+    /// <summary>Whether it is what is asked for, whoever asks.</summary>
+    public bool IsOf(ReplayRequest request) => JsonSerializer.Serialize(Request, ReplayProgress.Json) == JsonSerializer.Serialize(request, ReplayProgress.Json);
 
     /// <summary>Somebody stopped it.</summary>
     [JsonIgnore]

@@ -21,6 +21,9 @@ internal sealed class SqlErasure(SqlSession session, SqlIdentities identities, P
         var conversions = session.All(SqlStatements.FindConversionsToErase, Conversion, ("@webhook_id", webhookId));
         session.Own([.. conversions.Select(c => c.Destination).Distinct(StringComparer.Ordinal)]);
 
+        // Where the turn had to be waited for, somebody may have claimed one meanwhile.
+        conversions = session.All(SqlStatements.FindConversionsToErase, Conversion, ("@webhook_id", webhookId));
+
         // A request to Cometly is under way: its answer would be lost, and with it that it counts.
         if (conversions.Any(c => c.LeasedUntil > now))
         {

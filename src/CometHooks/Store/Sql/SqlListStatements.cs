@@ -54,9 +54,9 @@ internal static class SqlListStatements
     public const string WebhookOf = "select webhook_id from conversions where id = @id";
 
     // About where a time begins: ids grow as time does, but for what was committed together.
-    public const string FirstWebhookSince = "select id from webhooks where received_at >= @time order by received_at limit 1";
+    public const string FirstWebhookSince = "select id from webhooks where received_at >= @time order by received_at, id limit 1";
 
-    public const string FirstConversionSince = "select id from conversions where created_at >= @time order by created_at limit 1";
+    public const string FirstConversionSince = "select id from conversions where created_at >= @time order by created_at, id limit 1";
 
     private static string And(string driver) => driver.Length == 0 ? "" : $" and {driver}";
 

@@ -14,7 +14,6 @@ internal static partial class SqlStatements
 
     public const string CountUsers = "select count(*) from users";
 
-    // Those who can sign in with a password: OpenID Connect may be switched off by the configuration.
     public const string CountOtherAdmins = "select count(*) from users where role = 'admin' and disabled_at is null and id <> @id";
 
     public const string AddUser = """

@@ -18,6 +18,10 @@ internal static partial class SqlStatements
 
     public const string RekeyIdentity = "update identities set identity = @identity where id = @id";
 
+    public const string RekeyableRing = "select name, xml from key_ring";
+
+    public const string RekeyRing = "update key_ring set xml = @xml where name = @name";
+
     public const string ListKeyMarks = "select name from marks where name >= 'key:' and name < 'key;'";
 
     public const string DropMark = "delete from marks where name = @name";

@@ -45,7 +45,10 @@ internal static partial class SqlStatements
         limit @most
         """;
 
-    public const string DropWebhook = "delete from webhooks where id = @id";
+    // Asked again: it may be mapped anew since it was looked at.
+    public const string DropWebhook = "delete from webhooks where id = @id and state <> 'stored' and not exists (select 1 from conversions c where c.webhook_id = webhooks.id)";
+
+    public const string DestinationOfEntry = "select destination from ledger_entries where id = @id";
 
     public const string EntriesByAge = """
         select e.id, e.created_at, e.touched_at, h.state, (select max(k.touched_at) from ledger_keys k where k.entry_id = e.id)

@@ -41,9 +41,18 @@ internal abstract partial class SqlStore : IRekeying
 
     public Task ForgetOtherKeysAsync(CancellationToken cancellationToken)
         => Writer.RunAsync(
-            session => session.All(SqlStatements.ListKeyMarks, row => row.GetString(0))
-                .Where(name => name != SqlKeyMarks.Of(KeyId!))
-                .Sum(name => session.Execute(SqlStatements.DropMark, ("@name", name))),
+            session =>
+            {
+                // A handful, and no numbers: all at once, when everything else is sealed anew.
+                foreach (var (name, xml) in session.All(SqlStatements.RekeyableRing, row => (Name: row.GetString(0), Xml: row.IsStale(1) ? row.GetString(1) : null)).Where(r => r.Xml is not null))
+                {
+                    session.Execute(SqlStatements.RekeyRing, ("@xml", xml), ("@name", name));
+                }
+
+                return session.All(SqlStatements.ListKeyMarks, row => row.GetString(0))
+                    .Where(name => name != SqlKeyMarks.Of(KeyId!))
+                    .Sum(name => session.Execute(SqlStatements.DropMark, ("@name", name)));
+            },
             cancellationToken);
 
     // Read and written within one transaction, its rows locked where others write too: nothing comes between.

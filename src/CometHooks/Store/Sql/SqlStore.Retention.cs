@@ -66,6 +66,8 @@ internal abstract partial class SqlStore : IRetention
         var newest = session.One(SqlStatements.NewestEntry, row => row.LongOrNull(0));
         foreach (var id in ids.Where(id => id != newest))
         {
+            // Whoever maps for this destination may just be using the entry.
+            session.Own(session.All(SqlStatements.DestinationOfEntry, row => row.GetString(0), ("@id", id)));
             if (session.One(SqlStatements.EntriesByAge, Entry, ("@after", id - 1), ("@most", 1)) is { } entry && entry.Id == id && entry.UsedAt < before && !entry.IsWaiting)
             {
                 session.Execute(SqlStatements.DropKeysOfEntry, ("@id", id));
