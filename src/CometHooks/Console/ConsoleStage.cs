@@ -45,6 +45,7 @@ internal static class ConsoleStage
         }
     }
 
+    // That it takes a field of a form is what makes the framework ask for the form's antiforgery token.
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext context, [Microsoft.AspNetCore.Mvc.FromForm] string? from)
     {
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

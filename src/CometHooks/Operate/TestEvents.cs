@@ -2,6 +2,7 @@ using CometHooks.Cli;
 using CometHooks.Map;
 using CometHooks.Receive;
 using CometHooks.Sources;
+using CometHooks.Store;
 
 namespace CometHooks.Operate;
 
@@ -10,7 +11,7 @@ namespace CometHooks.Operate;
 /// mapping work shows in what becomes of it. Only samples that the source itself marks as a test are sent, so that the
 /// money guard keeps them from Cometly.
 /// </summary>
-internal sealed class TestEvents(EndpointCatalog endpoints, MapTargets targets, Listeners listeners, TimeProvider time)
+internal sealed class TestEvents(EndpointCatalog endpoints, MapTargets targets, Listeners listeners, IRecords records, TimeProvider time)
 {
     // Of an endpoint that is bound to a shop the test comes from that shop; the samples' own shop binds none.
     private const string ShopHeader = "X-Shopify-Shop-Domain";
@@ -18,9 +19,10 @@ internal sealed class TestEvents(EndpointCatalog endpoints, MapTargets targets, 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="name">The endpoint.</param>
+    /// <param name="actor">Who sends it, for the audit trail.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <returns>Null where there is no such endpoint.</returns>
-    public async Task<TestEventResult?> SendAsync(string name, CancellationToken cancellationToken)
+    public async Task<TestEventResult?> SendAsync(string name, string actor, CancellationToken cancellationToken)
     {
         if (endpoints.Find(name) is not { } endpoint)
         {
@@ -45,7 +47,13 @@ internal sealed class TestEvents(EndpointCatalog endpoints, MapTargets targets, 
         try
         {
             using var answer = await client.SendAsync(message, cancellationToken);
-            return Read((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+            var result = Read((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+            if (result.Webhook is { } webhook)
+            {
+                await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "test", name, $"a test event was sent: wh_{webhook}") { Actor = actor }, CancellationToken.None);
+            }
+
+            return result;
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {

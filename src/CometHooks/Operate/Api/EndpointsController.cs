@@ -1,5 +1,4 @@
 using CometHooks.Operate.Access;
-using CometHooks.Store;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,7 +6,7 @@ namespace CometHooks.Operate.Api;
 
 /// <summary>The webhook URLs.</summary>
 [Route("api/endpoints")]
-internal sealed class EndpointsController(EndpointViews endpoints, TestEvents tests, IRecords records, TimeProvider time) : ApiController
+internal sealed class EndpointsController(EndpointViews endpoints, TestEvents tests) : ApiController
 {
     /// <summary>Lists all endpoints: whether each is on, what it refused, and the last webhook.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -25,17 +24,11 @@ internal sealed class EndpointsController(EndpointViews endpoints, TestEvents te
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
     public async Task<IActionResult> Test(string name, CancellationToken cancellationToken)
     {
-        if (await tests.SendAsync(name, cancellationToken) is not { } result)
+        if (await tests.SendAsync(name, Actor, cancellationToken) is not { } result)
         {
             return NotThere("endpoint");
         }
 
-        if (result.Webhook is not { } webhook)
-        {
-            return Impossible(result.Problem!);
-        }
-
-        await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "test", name, $"a test event was sent: wh_{webhook}") { Actor = Actor }, CancellationToken.None);
-        return Ok(result);
+        return result.Webhook is null ? Impossible(result.Problem!) : Ok(result);
     }
 }
