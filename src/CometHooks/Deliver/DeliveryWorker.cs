@@ -154,7 +154,7 @@ internal sealed partial class DeliveryWorker(
         finally
         {
             Answered();
-            inFlight.End(entry);
+            await EndAsync(entry);
             signal.Set();
         }
 
@@ -166,6 +166,24 @@ internal sealed partial class DeliveryWorker(
                 places.Leave();
                 signal.Set();
             }
+        }
+    }
+
+    // Should it fail, the claim ends with its lease.
+    private async Task EndAsync(OutboxEntry entry)
+    {
+        if (inFlight.End(entry) is not { } unused)
+        {
+            return;
+        }
+
+        try
+        {
+            await outbox.ReleaseAsync([unused], CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Log.DeliveryFailed(logger, e, entry.Id, destination);
         }
     }
 

@@ -219,6 +219,41 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
+    public async Task An_answer_is_out_of_date_once_another_hub_had_the_conversion_even_if_this_one_claims_it_again()
+    {
+        await using var scene = await DeliveryScene.CreateAsync();
+        var finish = new TaskCompletionSource();
+        scene.Cometly.Answer(
+            async context =>
+            {
+                await finish.Task;
+                context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                await context.Response.WriteAsync("{}");
+            },
+            counts: false);
+        var id = scene.Outbox.Add(Some.Purchase());
+        await scene.StartAsync();
+        await scene.Until(() => scene.Cometly.Requests.Count == 1, "the request is under way");
+        scene.Outbox.EndLeases(claimElsewhere: true);
+        scene.Outbox.EndLeases();
+        await scene.Until(() => scene.Log.Lines.Any(line => line.Text.Contains("was claimed again while it is under way", StringComparison.Ordinal)), "it is claimed again");
+
+        scene.Cometly.Answer(202, "{}");
+        finish.SetResult();
+        await scene.Until(
+            () =>
+            {
+                scene.Time.Advance(TimeSpan.FromMilliseconds(200));
+                return scene.Outbox.StateOf(id) != ConversionState.Pending;
+            },
+            "it has ended");
+
+        Assert.Equal(ConversionState.Delivered, scene.Outbox.StateOf(id));
+        Assert.Equal(2, scene.Cometly.Requests.Count);
+        Assert.Single(scene.Log.Lines, line => line.Text.Contains("its lease was lost", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_attempt_is_one_line_that_says_nothing_of_persons_or_tokens()
     {
         await using var scene = await DeliveryScene.CreateAsync();

@@ -39,12 +39,16 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
     /// <summary>So many of the next calls throw, as a database in trouble does.</summary>
     public void Fail(int calls) => Interlocked.Exchange(ref _failures, calls);
 
-    /// <summary>What is claimed can be claimed again, as after a lease that ran out.</summary>
-    public void EndLeases()
+    /// <summary>What is claimed can be claimed again, as after a lease that ran out; by another hub, which is heard of no more, first.</summary>
+    public void EndLeases(bool claimElsewhere = false)
     {
         lock (_lock)
         {
-            _rows.ForEach(row => row.Claimed = false);
+            foreach (var row in _rows.Where(row => row.Claimed))
+            {
+                row.Claimed = claimElsewhere;
+                row.Lease += claimElsewhere ? 1 : 0;
+            }
         }
     }
 
@@ -102,7 +106,7 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
     {
         lock (_lock)
         {
-            foreach (var entry in entries)
+            foreach (var entry in entries.Where(entry => _rows[(int)entry.Id - 1].Lease == entry.Lease))
             {
                 _rows[(int)entry.Id - 1].Claimed = false;
             }
