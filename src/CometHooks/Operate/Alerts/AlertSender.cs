@@ -9,6 +9,9 @@ internal sealed partial class AlertSender(IAlerts store, AlertOptions options, I
     private const int Most = 8;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(15);
+
+    // A stop lets the request under way end: a receiver that has it already would be told again.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -18,6 +21,8 @@ internal sealed partial class AlertSender(IAlerts store, AlertOptions options, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var cutOff = new CancellationTokenSource();
+        await using var stopping = stoppingToken.Register(() => cutOff.CancelAfter(Grace));
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -27,7 +32,7 @@ internal sealed partial class AlertSender(IAlerts store, AlertOptions options, I
                 if (due.Count > 0)
                 {
                     // One receiver that does not answer must not keep the others waiting; each is told in order.
-                    await Task.WhenAll(due.GroupBy(d => d.Notice.Receiver, StringComparer.Ordinal).Select(of => SendAllAsync([.. of], stoppingToken)));
+                    await Task.WhenAll(due.GroupBy(d => d.Notice.Receiver, StringComparer.Ordinal).Select(of => SendAllAsync([.. of], stoppingToken, cutOff.Token)));
                     continue;
                 }
             }
@@ -40,11 +45,13 @@ internal sealed partial class AlertSender(IAlerts store, AlertOptions options, I
         }
     }
 
-    private async Task SendAllAsync(IReadOnlyList<DueNotice> notices, CancellationToken cancellationToken)
+    // What a stop leaves over is told by the next start, or by another instance, once its lease ends.
+    private async Task SendAllAsync(IReadOnlyList<DueNotice> notices, CancellationToken stopping, CancellationToken cutOff)
     {
         foreach (var due in notices)
         {
-            await SendAsync(due, cancellationToken);
+            stopping.ThrowIfCancellationRequested();
+            await SendAsync(due, cutOff);
         }
     }
 
