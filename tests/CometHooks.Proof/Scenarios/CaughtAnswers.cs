@@ -13,10 +13,26 @@ internal sealed class CaughtAnswers(int seed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly SlowAnswers _slow = new(seed);
+
+    // May be counted already, and then to refuse it would be a lie: it is never caught.
+    private readonly ConcurrentDictionary<string, bool> _answered = new(StringComparer.Ordinal);
     private volatile Round? _round;
 
-    public StandInAnswer? Next(StandInRequest request) =>
-        _round is { } round && request.IdempotencyKey is { } key && round.Next(key, request) is { } answer ? answer : _slow.Next(request);
+    public StandInAnswer? Next(StandInRequest request)
+    {
+        if (request.IdempotencyKey is not { } key)
+        {
+            return _slow.Next(request);
+        }
+
+        var answer = !_answered.ContainsKey(key) && _round is { } round ? round.Next(key, request) : null;
+        if (answer is not { Counts: false })
+        {
+            _answered[key] = true;
+        }
+
+        return answer ?? _slow.Next(request);
+    }
 
     /// <summary>Keeps what comes from now on waiting, until so many wait. False: they do not come.</summary>
     public Task<bool> CatchAsync(int count, CancellationToken cancellationToken)

@@ -75,9 +75,10 @@ public sealed class AlertTests
         await scene.StartAsync();
         for (var hour = 0; hour < 13; hour++)
         {
+            var next = scene.Clock.GetUtcNow().AddHours(1);
             await scene.Hub.EndedAsync(await scene.SellAsync());
             await scene.HoursAsync(hour + 1);
-            scene.Clock.Advance(TimeSpan.FromHours(1));
+            scene.Clock.Advance(next - scene.Clock.GetUtcNow());
         }
 
         await scene.PassAsync(TimeSpan.FromMinutes(90));

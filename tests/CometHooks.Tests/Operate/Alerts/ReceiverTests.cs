@@ -19,13 +19,7 @@ public sealed class ReceiverTests
         await scene.ToldAsync(1);
 
         scene.Receiver.Answers(204, priority: 1);
-        await Until.True(
-            () =>
-            {
-                scene.Clock.Advance(TimeSpan.FromSeconds(10));
-                return scene.Receiver.Told.Count > 1;
-            },
-            "it is tried again");
+        await scene.ToldAsync(2);
 
         Assert.True(scene.Receiver.IsSigned(0));
         Assert.True(scene.Receiver.IsSigned(1));
@@ -44,7 +38,7 @@ public sealed class ReceiverTests
             """.Trim());
 
         await PausedAsync(scene);
-        await Until.True(() => slack.Told.Count == 1 && !mail.Conversations.IsEmpty, "both are told");
+        await SlowClock.UntilAsync(scene.Clock, () => slack.Told.Count == 1 && !mail.Conversations.IsEmpty, "both are told");
 
         var text = (string)slack.Told[0]["text"]!;
         Assert.StartsWith(":rotating_light: Destination main is paused", text, StringComparison.Ordinal);
@@ -70,7 +64,7 @@ public sealed class ReceiverTests
 
         await PausedAsync(scene);
 
-        await Until.True(() => scene.Hub.Log.Messages.Any(m => m.Contains("its host is a private address", StringComparison.Ordinal)), "it is refused");
+        await scene.LoggedAsync("its host is a private address");
         Assert.Empty(inside.Server.LogEntries);
     }
 
@@ -83,7 +77,7 @@ public sealed class ReceiverTests
 
         await PausedAsync(scene);
 
-        await Until.True(() => scene.Hub.Log.Messages.Any(m => m.Contains("it answered 307", StringComparison.Ordinal)), "it is refused");
+        await scene.LoggedAsync("it answered 307");
         Assert.All(scene.Receiver.Server.LogEntries, e => Assert.Equal("/hook", e.RequestMessage!.Path));
     }
 
