@@ -8,8 +8,31 @@ internal sealed partial class Rekeying(IRekeying store, IErasures erasures, Time
     private const int Chunk = 50;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await SealAllAsync(stoppingToken);
+
+        // Another hub that seals by a newer key forgets this one's when its own look finds nothing, and this one goes on writing.
+        using var timer = new PeriodicTimer(NoteEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (await store.NoteKeyAgainAsync(stoppingToken))
+                {
+                    Log.StillSeals(log, store.KeyId!);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.NotSealed(log, e);
+            }
+        }
+    }
+
+    private async Task SealAllAsync(CancellationToken stoppingToken)
     {
         var isChanged = false;
 
@@ -69,6 +92,9 @@ internal sealed partial class Rekeying(IRekeying store, IErasures erasures, Time
 
         [LoggerMessage(LogLevel.Warning, "What the rows were before may still stand in free space of the store's file, which is too large to be compacted while the hub runs: stop the hub when it is quiet, and run comethooks store compact")]
         public static partial void NeedsCompaction(ILogger logger);
+
+        [LoggerMessage(LogLevel.Warning, "This hub still seals by the key {Key}, which another hub has replaced: restart it with the newest key first in store.encryption_keys, and leave this key in all hubs until then")]
+        public static partial void StillSeals(ILogger logger, string key);
 
         [LoggerMessage(LogLevel.Error, "Rows could not be sealed by the newest key; the next try comes in a minute")]
         public static partial void NotSealed(ILogger logger, Exception exception);

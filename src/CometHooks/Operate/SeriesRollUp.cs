@@ -8,7 +8,9 @@ internal sealed partial class SeriesRollUp(IOverview store, LookInterval look, T
     private const int Most = 2000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    // Among several hubs a row may be overtaken by one with a higher number for as long as a commit takes.
+    // Among several hubs a row may be overtaken by one with a higher number for as long as a commit takes. By how long ago
+    // this hub saw where the rows end: what rows say of their time is told by the clocks of several hubs.
+    private readonly Queue<(long SeenAt, SeriesEnd End)> _seen = new();
     private readonly TimeSpan _settled = look == LookInterval.Alone ? TimeSpan.Zero : TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,7 +33,14 @@ internal sealed partial class SeriesRollUp(IOverview store, LookInterval look, T
 
     private async Task RollUpAsync(CancellationToken cancellationToken)
     {
-        while (await store.RollUpAsync(Most, time.GetUtcNow() - _settled, cancellationToken) >= Most)
+        _seen.Enqueue((time.GetTimestamp(), await store.SeriesEndAsync(cancellationToken)));
+        SeriesEnd? end = null;
+        while (_seen.TryPeek(out var seen) && time.GetElapsedTime(seen.SeenAt) >= _settled)
+        {
+            end = _seen.Dequeue().End;
+        }
+
+        while (end is { } settled && await store.RollUpAsync(Most, settled, cancellationToken) >= Most)
         {
             // There is more, but what arrives meanwhile goes first.
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);

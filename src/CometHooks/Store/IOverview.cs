@@ -18,11 +18,14 @@ internal interface IOverview
     /// <summary>The newest conversions of one cause, so that they can be chosen.</summary>
     Task<IReadOnlyList<CauseMember>> MembersAsync(ConversionState state, string cause, int most, CancellationToken cancellationToken);
 
+    /// <summary>Where the rows that happened end now.</summary>
+    Task<SeriesEnd> SeriesEndAsync(CancellationToken cancellationToken);
+
     /// <summary>Adds what happened since the last time to the series. Gives how many rows were new: while there are many, there may be more.</summary>
     /// <param name="most">How many rows of each kind at most.</param>
-    /// <param name="until">What is younger waits: it may still be overtaken by what commits now.</param>
+    /// <param name="end">What comes behind it waits: it may still be overtaken by what commits now.</param>
     /// <param name="cancellationToken">Counts until its turn comes.</param>
-    Task<int> RollUpAsync(int most, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<int> RollUpAsync(int most, SeriesEnd end, CancellationToken cancellationToken);
 
     /// <summary>The series from one hour to another.</summary>
     Task<IReadOnlyList<SeriesPoint>> SeriesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
@@ -85,3 +88,6 @@ internal sealed record CauseMember(long Conversion, long Webhook);
 /// <param name="Count">How many.</param>
 /// <param name="Amount">The money of those, in the destination's currency.</param>
 public sealed record SeriesPoint(DateTimeOffset Hour, string Measure, string Endpoint, string Destination, string EventName, long Count, decimal Amount);
+
+/// <summary>How far the rows of a kind go: their newest ids.</summary>
+internal sealed record SeriesEnd(long Webhook, long Attempt);

@@ -11,6 +11,9 @@ internal interface IRekeying
 
     /// <summary>No row has another key any more: the others may be taken out of the configuration.</summary>
     Task ForgetOtherKeysAsync(CancellationToken cancellationToken);
+
+    /// <summary>Notes again that rows may be sealed by this hub's newest key, where another hub, which seals by another one, forgot it. Gives whether that was so.</summary>
+    Task<bool> NoteKeyAgainAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The tables that have something sealed.</summary>

@@ -65,7 +65,7 @@ public abstract class AlertsContract : StoreContract
         await KeepAsync(Some.Webhook("evt_1"));
         await KeepAsync(Some.Webhook("evt_2") with { ReceivedAt = Some.Morning.AddMinutes(5) });
         await KeepAsync(Some.Webhook("evt_3", endpoint: "other") with { ReceivedAt = Some.Morning.AddHours(2) });
-        await Store.Overview.RollUpAsync(100, Some.Morning.AddHours(3), Cancel);
+        await Store.Overview.RollUpAsync(100, await Store.Overview.SeriesEndAsync(Cancel), Cancel);
 
         var hours = await Store.Alerts.ActiveHoursAsync(Some.Morning, Cancel);
 

@@ -174,6 +174,42 @@ public sealed class PostgresRaceTests(PostgresForTests server) : IAsyncDisposabl
             => session.Execute("update pauses set reason = reason || '+' where destination = @destination", ("@destination", destination));
     }
 
+    [Fact]
+    public async Task Whoever_is_erased_while_another_hub_saves_a_mapping_is_not_in_what_it_wrote()
+    {
+        var (one, other) = await TwoAsync();
+        await one.AddAsync([.. Enumerable.Range(0, 64).Select(i => Some.Webhook($"evt_{i}"))], Cancel);
+        var webhooks = await one.ClaimAsync(64, Cancel);
+        var traces = PersonTraces.OfAddress(Some.Purchase("evt", "pay").Event.Person.Email!);
+
+        // Either of the two comes first; a mapping that does writes rows that the erasure then finds.
+        await Task.WhenAll(webhooks.SelectMany(webhook => new Task[]
+        {
+            Task.Run(() => one.SaveAsync(Some.Outcome(webhook, Some.Purchase(webhook.EventId, $"pay_{webhook.EventId}")), Cancel), Cancel),
+            Task.Run(() => other.EraseAsync([webhook.Id], traces, Cancel), Cancel),
+        }));
+
+        Assert.Empty(await one.FindAsync(traces, Cancel));
+        var counts = (await one.CountAsync(Cancel)).Conversions;
+        Assert.Equal(0, counts.GetValueOrDefault(ConversionState.Pending));
+    }
+
+    [Fact]
+    public async Task A_key_that_a_hub_still_seals_by_is_noted_again_after_another_hub_forgot_it()
+    {
+        var (old, recent) = (EncryptionContract.NewKey(), EncryptionContract.NewKey());
+        var slow = await _database.OpenAsync(keys: [old, recent]);
+        var fast = await _database.OpenAsync(keys: [recent, old]);
+        await fast.ForgetOtherKeysAsync(Cancel);
+        await (await _database.OpenAsync(keys: [recent])).DisposeAsync();
+
+        Assert.True(await slow.NoteKeyAgainAsync(Cancel));
+        Assert.False(await slow.NoteKeyAgainAsync(Cancel));
+
+        var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => _database.OpenAsync(keys: [recent]));
+        Assert.Contains(slow.KeyId!, refused.Message, StringComparison.Ordinal);
+    }
+
     private async Task<(PostgresStore One, PostgresStore Other)> TwoAsync() => (await _database.OpenAsync(), await _database.OpenAsync());
 
     private static async Task MapAsync(PostgresStore store, int count)

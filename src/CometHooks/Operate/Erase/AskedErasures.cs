@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CometHooks.Map;
 using CometHooks.Store;
@@ -10,25 +11,52 @@ internal sealed partial class AskedErasures(
 {
     private const int MostWaiting = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Sign = TimeSpan.FromMinutes(1);
 
     // The address itself is nowhere but here: a hub that stops meanwhile leaves a receipt that says "broken".
-    private readonly Channel<(Erasure Receipt, PersonTraces Traces)> _begun = Channel.CreateBounded<(Erasure, PersonTraces)>(MostWaiting);
+    private readonly Channel<(Erasure Receipt, PersonTraces Traces)> _begun = Channel.CreateUnbounded<(Erasure, PersonTraces)>();
+    private readonly ConcurrentDictionary<long, bool> _waiting = new();
 
     /// <summary>Begins to erase a person; the receipt says later how it ended. Null: too many are under way.</summary>
     public async Task<Erasure?> BeginAsync(string email, string actor, CancellationToken cancellationToken)
     {
-        if (_begun.Reader.Count >= MostWaiting)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_waiting.Count >= MostWaiting)
         {
             return null;
         }
 
+        // From here on not cancelled: a receipt that nobody carries out would say that it is under way.
         var traces = PersonTraces.OfAddress(email);
-        var receipt = await store.BeginAsync(ErasureKind.Person, traces, actor, cancellationToken);
-        await _begun.Writer.WriteAsync((receipt, traces), cancellationToken);
+        var receipt = await store.BeginAsync(ErasureKind.Person, traces, actor, CancellationToken.None);
+        _waiting[receipt.Id] = true;
+        _begun.Writer.TryWrite((receipt, traces));
         return receipt;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(CarryOutAsync(stoppingToken), SignAsync(stoppingToken));
+
+    // What waits its turn is not left behind, which other hubs would take it for.
+    private async Task SignAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Sign, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                foreach (var id in _waiting.Keys)
+                {
+                    await store.TouchAsync(id, stoppingToken);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.NotCarriedOut(log, e);
+            }
+        }
+    }
+
+    private async Task CarryOutAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -36,7 +64,7 @@ internal sealed partial class AskedErasures(
             {
                 while (_begun.Reader.TryRead(out var begun))
                 {
-                    await EndAsync(begun.Receipt, begun.Traces, last: null, stoppingToken);
+                    await EndAsync(begun.Receipt, begun.Traces, stoppingToken);
                 }
 
                 foreach (var asked in await store.AskedErasuresAsync(stoppingToken))
@@ -69,6 +97,18 @@ internal sealed partial class AskedErasures(
         if (await store.TakeAsync(asked.Id, traces, cancellationToken) is { } taken)
         {
             await EndAsync(taken, traces, number, cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(Erasure receipt, PersonTraces traces, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EndAsync(receipt, traces, last: null, cancellationToken);
+        }
+        finally
+        {
+            _waiting.TryRemove(receipt.Id, out _);
         }
     }
 

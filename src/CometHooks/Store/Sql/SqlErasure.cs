@@ -21,8 +21,12 @@ internal sealed class SqlErasure(SqlSession session, SqlIdentities identities, P
         var conversions = session.All(SqlStatements.FindConversionsToErase, Conversion, ("@webhook_id", webhookId));
         session.Own([.. conversions.Select(c => c.Destination).Distinct(StringComparer.Ordinal)]);
 
-        // Where the turn had to be waited for, somebody may have claimed one meanwhile.
+        // A mapping that is being saved comes first: what it writes is erased too. And where the turn had to be waited for,
+        // somebody may have claimed a conversion meanwhile.
+        session.Execute(SqlStatements.WaitForWebhook, ("@id", webhookId));
         conversions = session.All(SqlStatements.FindConversionsToErase, Conversion, ("@webhook_id", webhookId));
+
+        session.Own([.. conversions.Select(c => c.Destination).Distinct(StringComparer.Ordinal)]);
 
         // A request to Cometly is under way: its answer would be lost, and with it that it counts.
         if (conversions.Any(c => c.LeasedUntil > now))

@@ -9,27 +9,29 @@ internal sealed class SqlSeries(SqlSession session)
     private const long Hour = 3_600_000;
 
     /// <summary>Webhooks that arrived since the last time. Gives how many.</summary>
-    public int AddReceived(int most, DateTimeOffset until)
+    public int AddReceived(int most, long end)
     {
-        var rows = session.All(
-            SqlStatements.ReceivedSince, row => (Id: row.GetInt64(0), Endpoint: row.GetString(1), At: row.Time(2)), ("@after", Mark("webhooks")), ("@most", most));
-        var taken = rows.TakeWhile(row => row.At < until).ToList();
+        var taken = session.All(
+            SqlStatements.ReceivedSince,
+            row => (Id: row.GetInt64(0), Endpoint: row.GetString(1), At: row.Time(2)),
+            ("@after", Mark("webhooks")),
+            ("@end", end),
+            ("@most", most));
         Add(taken.Select(row => (new Key(HourOf(row.At), "received", row.Endpoint, "", ""), 0m)));
         SetMark("webhooks", taken.Count == 0 ? null : taken[^1].Id);
         return taken.Count;
     }
 
     /// <summary>Answers that ended a conversion since the last time. Gives how many were looked at.</summary>
-    public int AddAttempts(int most, DateTimeOffset until)
+    public int AddAttempts(int most, long end)
     {
-        var rows = session.All(SqlStatements.AttemptsSince, Attempt, ("@after", Mark("attempts")), ("@most", most));
-        var taken = rows.TakeWhile(row => row.At < until).ToList();
+        var taken = session.All(SqlStatements.AttemptsSince, Attempt, ("@after", Mark("attempts")), ("@end", end), ("@most", most));
         Add(taken.Where(row => row.Key is not null).Select(row => (row.Key!, row.Amount)));
         SetMark("attempts", taken.Count == 0 ? null : taken[^1].Id);
         return taken.Count;
     }
 
-    private static (long Id, DateTimeOffset At, Key? Key, decimal Amount) Attempt(SqlRow row)
+    private static (long Id, Key? Key, decimal Amount) Attempt(SqlRow row)
     {
         var (id, at, outcome) = (row.GetInt64(0), row.Time(1), row.GetString(2));
         var measure = outcome switch
@@ -40,8 +42,8 @@ internal sealed class SqlSeries(SqlSession session)
             _ => null,
         };
         return measure is null || row.IsDBNull(4)
-            ? (id, at, null, 0)
-            : (id, at, new Key(HourOf(at), measure, row.TextOrNull(6) ?? "", row.GetString(4), row.GetString(5)), measure == "delivered" ? AmountOf(row.TextOrNull(7)) : 0);
+            ? (id, null, 0)
+            : (id, new Key(HourOf(at), measure, row.TextOrNull(6) ?? "", row.GetString(4), row.GetString(5)), measure == "delivered" ? AmountOf(row.TextOrNull(7)) : 0);
     }
 
     private void Add(IEnumerable<(Key Key, decimal Amount)> happened)

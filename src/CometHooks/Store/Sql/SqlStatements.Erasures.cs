@@ -77,6 +77,9 @@ internal static partial class SqlStatements
 
     public const string FindWebhookToErase = "select facts, decisions, event_id, inbox_key, emptied, reason from webhooks where id = @id";
 
+    // Changes nothing; locks the row where rows are locked.
+    public const string WaitForWebhook = "update webhooks set lease = lease where id = @id";
+
     // Whoever has it claimed for mapping loses it: nothing of what was read before is written after.
     public const string EmptyWebhook = """
         update webhooks

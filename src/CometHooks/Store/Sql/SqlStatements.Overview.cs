@@ -35,12 +35,14 @@ internal static partial class SqlStatements
         insert into series_marks (name, last_id) values (@name, @last_id) on conflict (name) do update set last_id = excluded.last_id
         """;
 
-    public const string ReceivedSince = "select id, endpoint, received_at from webhooks where id > @after order by id limit @most";
+    public const string SeriesEnd = "select coalesce((select max(id) from webhooks), 0), coalesce((select max(id) from attempts), 0)";
+
+    public const string ReceivedSince = "select id, endpoint, received_at from webhooks where id > @after and id <= @end order by id limit @most";
 
     public const string AttemptsSince = """
         select a.id, a.ended_at, a.outcome, case when a.number = (select max(l.number) from attempts l where l.conversion_id = a.conversion_id) then c.state end,
           c.destination, c.event_name, w.endpoint, c.event
-        from (select id, conversion_id, number, ended_at, outcome from attempts where id > @after order by id limit @most) a
+        from (select id, conversion_id, number, ended_at, outcome from attempts where id > @after and id <= @end order by id limit @most) a
         left join conversions c on c.id = a.conversion_id
         left join webhooks w on w.id = c.webhook_id
         order by a.id

@@ -62,14 +62,17 @@ internal abstract partial class SqlStore : IOverview
                 .Take(most)],
             cancellationToken);
 
-    public Task<int> RollUpAsync(int most, DateTimeOffset until, CancellationToken cancellationToken)
+    public Task<SeriesEnd> SeriesEndAsync(CancellationToken cancellationToken)
+        => ReadAsync(session => session.One(SqlStatements.SeriesEnd, row => new SeriesEnd(row.GetInt64(0), row.GetInt64(1)))!, cancellationToken);
+
+    public Task<int> RollUpAsync(int most, SeriesEnd end, CancellationToken cancellationToken)
         => Writer.RunAsync(
             SqlScope.Alone,
             session =>
             {
                 session.Own(["\nseries"]);
                 var sums = new SqlSeries(session);
-                return sums.AddReceived(most, until) + sums.AddAttempts(most, until);
+                return sums.AddReceived(most, end.Webhook) + sums.AddAttempts(most, end.Attempt);
             },
             cancellationToken);
 

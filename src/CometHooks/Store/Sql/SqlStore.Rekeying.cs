@@ -55,6 +55,23 @@ internal abstract partial class SqlStore : IRekeying
             },
             cancellationToken);
 
+    public async Task<bool> NoteKeyAgainAsync(CancellationToken cancellationToken)
+    {
+        if (KeyId is not { } key || await ReadAsync(session => session.All(SqlStatements.ListKeyMarks, row => row.GetString(0)).Contains(SqlKeyMarks.Of(key)), cancellationToken))
+        {
+            return false;
+        }
+
+        await Writer.RunAsync(
+            session =>
+            {
+                SqlKeyMarks.Note(session, Cipher);
+                return true;
+            },
+            cancellationToken);
+        return true;
+    }
+
     // Read and written within one transaction, its rows locked where others write too: nothing comes between.
     private static RekeyedPage Rekey(
         SqlSession session,
