@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CometHooks.Count;
 
 /// <summary>The idempotency keys that a conversion may carry where its rule sets none.</summary>
@@ -22,4 +25,7 @@ internal static class LedgerIdempotencyKeys
             yield return $"{key}:again:{number}";
         }
     }
+
+    /// <summary>The one key under which a replay with this id sends it a second time, however often it is asked for.</summary>
+    public static string Again(string key, string replay) => $"{key}:again:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(replay)))[..16]}";
 }

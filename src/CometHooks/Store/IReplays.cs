@@ -37,10 +37,11 @@ internal interface IReplays
     /// <param name="conversionId">The delivered one.</param>
     /// <param name="reason">Why, in the words of who asks.</param>
     /// <param name="actor">Who asks.</param>
+    /// <param name="replay">The id under which it is asked for: asked again, it gives the same copy. Null: each time another one.</param>
     /// <param name="body">Gives the body under the new key.</param>
     /// <param name="cancellationToken">Counts until its turn comes.</param>
     /// <returns>The copy; null where the conversion is not delivered.</returns>
-    Task<SentConversion?> SendAsNewAsync(long conversionId, string reason, string actor, Func<SentConversion, string, string> body, CancellationToken cancellationToken);
+    Task<SentConversion?> SendAsNewAsync(long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body, CancellationToken cancellationToken);
 }
 
 /// <summary>Which webhooks a replay is about.</summary>

@@ -186,8 +186,8 @@ public abstract class ReplaysContract : StoreContract
         var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
         var sent = await AttemptAsync(DeliveryOutcome.Delivered);
 
-        var first = await Store.Replays.SendAsNewAsync(sent.Id, "the space was emptied", "user ada", (original, key) => $"{original.Body} as {key}", Cancel);
-        var second = await Store.Replays.SendAsNewAsync(sent.Id, "again", "user ada", (original, key) => $"{original.Body} as {key}", Cancel);
+        var first = await Store.Replays.SendAsNewAsync(sent.Id, "the space was emptied", "user ada", replay: null, (original, key) => $"{original.Body} as {key}", Cancel);
+        var second = await Store.Replays.SendAsNewAsync(sent.Id, "again", "user ada", replay: null, (original, key) => $"{original.Body} as {key}", Cancel);
 
         Assert.Equal(("evt_1:again:1", "evt_1:again:2"), (first!.IdempotencyKey, second!.IdempotencyKey));
         var claimed = await ClaimReplayAsync();
@@ -207,12 +207,29 @@ public abstract class ReplaysContract : StoreContract
     }
 
     [Fact]
+    public async Task A_replay_that_is_asked_for_twice_under_one_id_sends_one_new_event()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pay_1"));
+        var sent = await AttemptAsync(DeliveryOutcome.Delivered);
+
+        var first = await Store.Replays.SendAsNewAsync(sent.Id, "why", "user ada", "mine", (original, key) => $"{original.Body} as {key}", Cancel);
+        var second = await Store.Replays.SendAsNewAsync(sent.Id, "why", "user ada", "mine", (original, key) => $"{original.Body} as {key}", Cancel);
+        var other = await Store.Replays.SendAsNewAsync(sent.Id, "why", "user ada", "another", (original, key) => $"{original.Body} as {key}", Cancel);
+
+        Assert.Equal((first!.Id, first.IdempotencyKey), (second!.Id, second.IdempotencyKey));
+        Assert.NotEqual(first.IdempotencyKey, other!.IdempotencyKey);
+        Assert.StartsWith("evt_1:again:", first.IdempotencyKey, StringComparison.Ordinal);
+        Assert.Equal(2, (await ClaimReplayAsync()).Count);
+        Assert.Equal(2, (await Store.Records.AuditAsync(10, Cancel)).Count);
+    }
+
+    [Fact]
     public async Task Only_what_was_delivered_goes_as_a_new_event()
     {
         var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));
 
-        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id, "why", "user ada", (_, _) => "{}", Cancel));
-        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id + 1000, "why", "user ada", (_, _) => "{}", Cancel));
+        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id, "why", "user ada", replay: null, (_, _) => "{}", Cancel));
+        Assert.Null(await Store.Replays.SendAsNewAsync(webhook.Conversions[0].Id + 1000, "why", "user ada", replay: null, (_, _) => "{}", Cancel));
         Assert.Empty(await Store.Records.AuditAsync(10, Cancel));
         Assert.Equal(ConversionState.Pending, (await ConversionAsync(webhook)).State);
     }

@@ -21,6 +21,10 @@ internal sealed record ReplayRequest
     [JsonIgnore]
     public string Actor { get; init; } = "command";
 
+    /// <summary>Its id, which its asker chose; null where each is another one.</summary>
+    [JsonIgnore]
+    public string? Id { get; init; }
+
     /// <summary>Whether to say only what would happen.</summary>
     public bool Preview { get; init; }
 

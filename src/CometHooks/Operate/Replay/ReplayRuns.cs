@@ -5,7 +5,9 @@ namespace CometHooks.Operate.Replay;
 
 /// <summary>
 /// Replays that run in this hub, and those that ran since it started. A run goes on whoever looks at it; its id is its
-/// asker's, so that asking again because no answer came does not run it twice.
+/// asker's, so that asking again because no answer came does not run it twice. A hub that is asked for one that ran
+/// elsewhere, or before it started, runs it again, which changes nothing: what counts is left alone, and what goes as a
+/// new event has its key by the id.
 /// </summary>
 internal sealed partial class ReplayRuns(
     MapAnew mapAnew, SendDead sendDead, SendAsNew sendAsNew, MapTargets targets, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReplayRuns> logger)
@@ -48,7 +50,7 @@ internal sealed partial class ReplayRuns(
     {
         try
         {
-            await foreach (var progress in Steps(run.Request, lifetime.ApplicationStopping))
+            await foreach (var progress in Steps(run.Request with { Id = run.Id }, lifetime.ApplicationStopping))
             {
                 run.Progress = progress;
                 if (run.IsStopped && !progress.Done)

@@ -21,6 +21,7 @@ internal sealed partial class SendAsNew(
             sent!.Id,
             request.Reason!.Trim(),
             request.Actor,
+            request.Id,
             (original, key) => CometlyRequestWriter.Rekey(original.Body!, key, time.GetUtcNow(), destinations[original.Destination]),
             cancellationToken);
         if (copy is not null)

@@ -70,8 +70,8 @@ internal abstract partial class SqlStore
         => ReadAsync(session => session.One(SqlStatements.FindSent, Sent, ("@id", conversionId)), cancellationToken);
 
     public Task<SentConversion?> SendAsNewAsync(
-        long conversionId, string reason, string actor, Func<SentConversion, string, string> body, CancellationToken cancellationToken)
-        => Writer.RunAsync(session => SendAsNew(session, conversionId, reason, actor, body), cancellationToken);
+        long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body, CancellationToken cancellationToken)
+        => Writer.RunAsync(SqlScope.Alone, session => SendAsNew(session, conversionId, reason, actor, replay, body), cancellationToken);
 
     // In the order of their numbers, which is about that of their arrival.
     private static List<long> Next(IReadOnlyList<long> ids, long after, int most) => [.. ids.Where(id => id > after).Distinct().Order().Take(most)];
@@ -121,16 +121,24 @@ internal abstract partial class SqlStore
             .Select(c => c.Effect)
             .Distinct()];
 
-    private SentConversion? SendAsNew(SqlSession session, long conversionId, string reason, string actor, Func<SentConversion, string, string> body)
+    private SentConversion? SendAsNew(SqlSession session, long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body)
     {
         if (session.One(SqlStatements.FindSent, Sent, ("@id", conversionId)) is not { State: ConversionState.Delivered, Body: not null } original)
         {
             return null;
         }
 
+        session.Own([original.Destination]);
+        long? EntryOf(string key) => session.Id(SqlStatements.FindKeyOwner, ("@destination", original.Destination), ("@idempotency_key", key));
+        if (replay is not null && EntryOf(LedgerIdempotencyKeys.Again(original.IdempotencyKey, replay)) is { } sent)
+        {
+            return session.One(SqlStatements.FindSent, Sent, ("@id", SqlEntryHolder.Of(session, sent).Conversion));
+        }
+
         var now = SqlValues.Ms(Now(session));
-        var key = LedgerIdempotencyKeys.Again(original.IdempotencyKey)
-            .First(k => session.Id(SqlStatements.FindKeyOwner, ("@destination", original.Destination), ("@idempotency_key", k)) is null);
+        var key = replay is not null
+            ? LedgerIdempotencyKeys.Again(original.IdempotencyKey, replay)
+            : LedgerIdempotencyKeys.Again(original.IdempotencyKey).First(k => EntryOf(k) is null);
         var frozen = body(original, key);
         var copy = session.Insert(
             SqlStatements.CopyConversion,
