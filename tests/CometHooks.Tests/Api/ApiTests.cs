@@ -20,12 +20,14 @@ public sealed class ApiTests
         var listed = (await scene.GetAsync("/api/webhooks?state=mapped&endpoint=stripe&limit=1")).Json["items"]![0]!;
         var sold = (await scene.GetAsync($"/api/conversions?order_id={conversion.OrderId}&event_name=purchase")).Json["items"]![0]!;
         var found = (await scene.GetAsync("/api/search?q=ADA@example.com")).Json.AsArray();
+        var numbered = (await scene.GetAsync($"/api/search?q={conversion.Id}")).Json.AsArray();
         var explained = (await scene.GetAsync($"/api/conversions/{conversion.Id}")).Json;
         var attempts = (await scene.GetAsync($"/api/conversions/{conversion.Id}/attempts")).Json.AsArray();
 
         Assert.Equal((webhook.Id, "mapped", "delivered"), ((long)listed["id"]!, (string)listed["state"]!, (string)listed["conversions"]![0]!["state"]!));
         Assert.Equal((conversion.Id, 49m), ((long)sold["id"]!, (decimal)sold["amount"]!));
         Assert.Equal(("e-mail address", webhook.Id), ((string)found.Single()!["by"]!, (long)found.Single()!["webhook"]!));
+        Assert.Equal(["conversion's number", "webhook's number"], numbered.Select(f => (string)f!["by"]!).Order(StringComparer.Ordinal));
         Assert.Equal("a***@e***.com", (string)explained["fields"]!["email"]!["value"]!);
         Assert.Equal(202, (int)attempts.Single()!["status"]!);
     }

@@ -6,6 +6,9 @@ namespace CometHooks.WebConsole.Parts;
 public abstract class LivePage : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+
+    // What was asked for first must not be shown last.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private Task _reading = Task.CompletedTask;
 
     /// <summary>What the last reading failed with, for the person who looks at the page.</summary>
@@ -32,6 +35,15 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     {
         try
         {
+            await _turn.WaitAsync(_closed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        try
+        {
             await ReadAsync();
             Trouble = null;
         }
@@ -44,6 +56,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             ConsoleLog.NotRead(Loggers.CreateLogger(GetType()), e);
             Trouble = "The store could not be read. The page tries again by itself.";
         }
+        finally
+        {
+            _turn.Release();
+        }
 
         await InvokeAsync(StateHasChanged);
     }
@@ -52,6 +68,8 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     {
         await _closed.CancelAsync();
         await _reading;
+        await _turn.WaitAsync(CancellationToken.None);
+        _turn.Dispose();
         _closed.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -17,15 +17,38 @@ internal sealed class EventSearch(IEventLists lists, IArchive archive)
 
         var found = new List<FoundEvent>();
         var number = text.StartsWith("wh_", StringComparison.Ordinal) ? text["wh_".Length..] : text;
-        if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && await archive.FindAsync(id, cancellationToken) is { } webhook)
+        if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            found.Add(new FoundEvent("number", webhook.Id, webhook.Endpoint, webhook.Type, webhook.ReceivedAt, Words.Of(webhook.State)));
+            found.AddRange(await ByNumberAsync(id, isOfWebhook: number != text, cancellationToken));
         }
 
         found.AddRange(await ConversionsAsync(new ConversionFilter { OrderId = text }, "order id", most, cancellationToken));
         var byEvent = await lists.WebhooksAsync(new WebhookFilter { EventId = text }, before: null, most, cancellationToken);
         found.AddRange(byEvent.Items.Select(w => new FoundEvent("event id", w.Id, w.Endpoint, w.Type, w.ReceivedAt, Words.Of(w.State)) { Reason = PersonalValues.Unknown(w.Reason) }));
         return [.. found.OrderByDescending(f => f.At).Take(most)];
+    }
+
+    // Webhooks and conversions are numbered each by themselves.
+    private async Task<IEnumerable<FoundEvent>> ByNumberAsync(long id, bool isOfWebhook, CancellationToken cancellationToken)
+    {
+        var found = new List<FoundEvent>();
+        if (await archive.FindAsync(id, cancellationToken) is { } webhook)
+        {
+            found.Add(new FoundEvent("webhook's number", webhook.Id, webhook.Endpoint, webhook.Type, webhook.ReceivedAt, Words.Of(webhook.State)));
+        }
+
+        if (!isOfWebhook && await lists.WebhookOfAsync(id, cancellationToken) is { } number && await archive.FindAsync(number, cancellationToken) is { } of
+            && of.Conversions.FirstOrDefault(c => c.Id == id) is { } conversion)
+        {
+            found.Add(new FoundEvent("conversion's number", of.Id, of.Endpoint, of.Type, of.ReceivedAt, Words.Of(conversion.State))
+            {
+                Conversion = id,
+                EventName = conversion.EventName,
+                Reason = PersonalValues.Unknown(conversion.Reason),
+            });
+        }
+
+        return found;
     }
 
     private async Task<IEnumerable<FoundEvent>> ConversionsAsync(ConversionFilter filter, string by, int most, CancellationToken cancellationToken)
@@ -41,7 +64,7 @@ internal sealed class EventSearch(IEventLists lists, IArchive archive)
             });
 }
 
-/// <param name="By">By what it was found: number, event id, order id or e-mail address.</param>
+/// <param name="By">By what it was found: webhook's number, conversion's number, event id, order id or e-mail address.</param>
 /// <param name="Webhook">The webhook's number.</param>
 /// <param name="Endpoint">Where it arrived.</param>
 /// <param name="Type">The source's event type.</param>

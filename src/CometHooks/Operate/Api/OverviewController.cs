@@ -19,7 +19,7 @@ internal sealed class OverviewController(OverviewView overview, IOverview store,
 
     /// <summary>What was received, delivered and failed, hour by hour, and the money of what was delivered.</summary>
     /// <param name="from">The first hour; a day ago without it.</param>
-    /// <param name="to">The hour after the last; now without it.</param>
+    /// <param name="to">Where the last hour ends; without it, an hour from now, so that this hour is one of them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     [HttpGet("series", Name = "series")]
     [ProducesResponseType<IReadOnlyList<SeriesPoint>>(StatusCodes.Status200OK)]

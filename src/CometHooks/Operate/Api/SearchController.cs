@@ -6,7 +6,7 @@ namespace CometHooks.Operate.Api;
 [Route("api/search")]
 internal sealed class SearchController(EventSearch search) : ApiController
 {
-    /// <summary>The newest webhooks and conversions with this number, event id, order id or e-mail address.</summary>
+    /// <summary>The newest webhooks and conversions with this number of theirs, event id, order id or e-mail address.</summary>
     /// <param name="q">What is looked for.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     [HttpGet(Name = "search")]
