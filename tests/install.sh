@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs what the tests use and this machine lacks: install.sh postgresql|strace|chromium. The tests call it themselves.
+# Installs what the tests use and this machine lacks: install.sh postgresql|strace|chromium|patch|git. The tests call it themselves.
 # PostgreSQL: they start a server of their own from its programs. strace: it shows them a hub's system calls, and tampers with them.
-# Chromium: it shows them the console as people see it.
+# Chromium: it shows them the console as people see it. patch, git: they apply the patches that the console offers.
 set -eu
 package=$1
 case $package in
@@ -10,10 +10,10 @@ case $package in
       if [ -x "$initdb" ]; then exit 0; fi
     done
     ;;
-  strace) if command -v strace > /dev/null; then exit 0; fi ;;
+  strace | patch | git) if command -v "$package" > /dev/null; then exit 0; fi ;;
   chromium) if [ -x /usr/bin/chromium ]; then exit 0; fi ;;
   *)
-    echo "install.sh knows postgresql, strace and chromium, not '$package'." >&2
+    echo "install.sh knows postgresql, strace, chromium, patch and git, not '$package'." >&2
     exit 2
     ;;
 esac

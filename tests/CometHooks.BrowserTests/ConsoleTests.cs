@@ -141,6 +141,7 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
             }
 
             await Assertions.Expect(visit.Page.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(0);
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Preview in the editor" })).ToHaveCountAsync(0);
         }
 
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);

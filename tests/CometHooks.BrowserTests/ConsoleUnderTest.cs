@@ -26,6 +26,9 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
         "shopify/orders_paid.test.json", "calendly/invitee.created.json",
     ];
 
+    /// <summary>A second endpoint with the mapping of the first: one event arrived there.</summary>
+    public const string SecondStripe = "stripe-eu";
+
     // In milliseconds: other tests may keep the processors busy.
     private const float Patience = 30_000;
 
@@ -42,6 +45,9 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
     /// <summary>Where the console is.</summary>
     public Uri Url => _hub.Admin;
 
+    /// <summary>The hub's configuration folder.</summary>
+    public string Config => _folder.Config;
+
     /// <summary>The link of the first start, as the first admin found it.</summary>
     public string SetupLink { get; private set; } = null!;
 
@@ -52,6 +58,10 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
         await Installed.EnsureAsync("chromium");
         _cometly = await CometlyStandIn.StartAsync(HubFolder.Token, Cancel);
         _folder = new HubFolder(_cometly.Url);
+        _folder.Write("comethooks.yaml", _folder.Read("comethooks.yaml").Replace(
+            "\n  shopify:\n    source: shopify\n",
+            $"\n  {SecondStripe}: {{ source: stripe, secrets: [\"${{STRIPE_WEBHOOK_SECRET}}\"], mapping: mappings/stripe.yaml, destination: main }}\n\n  shopify:\n    source: shopify\n",
+            StringComparison.Ordinal));
         _hub = await HubProcess.StartAsync(_folder, Cancel);
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
@@ -69,6 +79,8 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
         {
             await PostAsync(sample);
         }
+
+        await PostAsync("stripe/charge.succeeded.uncaptured.json", SecondStripe);
 
         await AddUserAsync(visit.Page, Viewer, AccessRole.Viewer);
         _sessions[Admin] = await visit.SessionAsync();
@@ -100,13 +112,13 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
         }),
         Url);
 
-    /// <summary>Posts a sample, signed now, and waits until it is mapped and nothing of it waits.</summary>
-    internal async Task PostAsync(string sample)
+    /// <summary>Posts a sample, signed now, to its source's endpoint or to the one named.</summary>
+    internal async Task PostAsync(string sample, string? endpoint = null)
     {
         var adapter = _folder.Load().Sources.TryFind(sample.Split('/')[0], out var found) ? found : throw new InvalidOperationException(sample);
         var body = await File.ReadAllBytesAsync(Path.Combine(_folder.Config, "samples", sample), Cancel);
         var request = SampleFolder.Request(adapter, Path.GetFileName(sample), body, HubFolder.Secret, TimeProvider.System.GetUtcNow());
-        using var message = SendCommand.Message(request, new Uri(_hub.Webhooks, $"/webhooks/{adapter.Source}"));
+        using var message = SendCommand.Message(request, new Uri(_hub.Webhooks, $"/webhooks/{adapter.Source}{(endpoint is null ? "" : $"/{endpoint}")}"));
         using var answer = await _client.SendAsync(message, Cancel);
         Assert.True(answer.IsSuccessStatusCode, $"{sample}: {answer.StatusCode}");
     }

@@ -16,6 +16,9 @@ namespace CometHooks.Operate;
 /// </summary>
 internal sealed class ExampleRunner(Rehearsal rehearsal, SampleFolder samples)
 {
+    /// <summary>Where the examples have their samples from.</summary>
+    public SampleFolder Samples => samples;
+
     public async Task<IReadOnlyList<ExampleResult>> RunAsync(MapTarget target, CancellationToken cancellationToken)
     {
         var results = new List<ExampleResult>();

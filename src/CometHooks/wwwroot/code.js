@@ -62,4 +62,7 @@ export async function over(area) {
     },
   };
   area.editor.mark(area.problems ?? []);
+  if (area.at) {
+    area.editor.goTo(...area.at);
+  }
 }

@@ -27,6 +27,8 @@ window.comethooks = {
     area.editor?.mark(problems);
   },
   goTo: (area, line, column) => {
+    // The editor may still be loading.
+    area.at = [line, column];
     if (area.editor) {
       area.editor.goTo(line, column);
       return;

@@ -90,6 +90,23 @@ public sealed class ApiRolesTests
         Assert.Equal(($"wh_{webhook.Id}", true), ((string)entry["subject"]!, ((string)entry["actor"]!).Contains("operator", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("?reveal=true", "GET")]
+    [InlineData("/sample", "POST")]
+    public async Task What_is_shown_is_kept_nowhere_on_the_way(string of, string method)
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var webhook = await scene.Hub.EndedAsync("stripe/charge.succeeded.json");
+        using var client = new HttpClient();
+        using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(scene.Hub.Admin, $"/api/webhooks/{webhook.Id}{of}"));
+        message.Headers.Add("Authorization", $"Bearer {scene.KeyOf(AccessRole.Admin)}");
+
+        using var answer = await client.SendAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl is { NoStore: true });
+    }
+
     [Fact]
     public async Task A_revoked_key_opens_nothing_and_a_key_is_shown_once()
     {

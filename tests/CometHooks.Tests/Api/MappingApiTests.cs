@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using CometHooks.Cli;
+using CometHooks.Map;
+using CometHooks.Operate.Edit;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.FrontDoor;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometHooks.Tests.Api;
 
@@ -238,6 +242,42 @@ public sealed class MappingApiTests
         }
 
         static (int, int, int, int) Counts(JsonNode d) => ((int)d["webhooks"]!, (int)d["gained"]!, (int)d["lost"]!, (int)d["changed"]!);
+    }
+
+    [Fact]
+    public async Task A_comparison_that_is_given_up_ends_and_lets_the_next_one_begin()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        await PostFreshAsync(scene);
+        await PostFreshAsync(scene);
+        var diff = scene.Hub.Services.GetRequiredService<DraftDiff>();
+        var draft = MappingReader.Read(Name, Sale(scene), [])!;
+        using var leaving = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => diff.RunAsync(draft, "stripe", 2, _ => leaving.Cancel(), leaving.Token));
+
+        var told = new ConcurrentQueue<double>();
+        var next = await diff.RunAsync(draft, "stripe", 2, told.Enqueue, TestContext.Current.CancellationToken);
+        Assert.Equal(2, next!.Webhooks);
+        Assert.Equal([0.25, 0.5, 0.75, 1], told.Order());
+        Assert.Null(await diff.RunAsync(draft, "shopify", 2, progress: null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_an_example_saw_is_not_in_the_list_of_what_was_refused()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        scene.Folder.Write(Name, scene.Folder.Read(Name) + $"examples:\n  - name: a charge\n    events: [{Charge}]\n    sends: [{{ email: bob@example.com }}]\n");
+
+        var listed = "";
+        await Until.True(async () => (listed = (await scene.GetAsync("/api/mappings")).Text).Contains("refused_version", StringComparison.Ordinal), "the file is refused");
+        var ready = (await scene.Hub.ReadyAsync()).ToJsonString();
+
+        Assert.All([listed, ready], text =>
+        {
+            Assert.Contains("example 'a charge' does not hold", System.Text.RegularExpressions.Regex.Unescape(text), StringComparison.Ordinal);
+            Assert.DoesNotContain("ada@example.com", text, StringComparison.Ordinal);
+        });
     }
 
     private static Task<ApiAnswer> ActivateAsync(ApiScene scene, string text, string insteadOf, string name = Name, AccessRole role = AccessRole.Admin) =>

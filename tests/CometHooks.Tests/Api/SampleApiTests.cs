@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CometHooks.Store;
+using CometHooks.Tests.FrontDoor;
 
 namespace CometHooks.Tests.Api;
 
@@ -19,7 +20,7 @@ public sealed class SampleApiTests
         var webhook = await scene.Hub.EndedAsync(sent);
         var mapping = $"mappings/{sent.Split('/')[0]}.yaml";
 
-        var made = (await scene.GetAsync($"/api/webhooks/{webhook.Id}/sample", AccessRole.Admin)).Json;
+        var made = (await scene.AskAsync(AccessRole.Admin, HttpMethod.Post, $"/api/webhooks/{webhook.Id}/sample")).Json;
 
         Assert.Null((string?)made["problem"]);
         Assert.DoesNotContain("ada@", made.ToJsonString(), StringComparison.OrdinalIgnoreCase);
@@ -38,5 +39,64 @@ public sealed class SampleApiTests
             Assert.Equal(HttpStatusCode.OK, answer.Status);
             return answer.Json;
         }
+    }
+
+    [Fact]
+    public async Task A_sample_is_put_in_its_place_once_and_never_over_anything()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var webhook = await scene.Hub.EndedAsync("stripe/charge.succeeded.json");
+        var other = await scene.Hub.EndedAsync("stripe/charge.succeeded.jpy.json");
+        var theirs = (string)(await MakeAsync(other.Id)).Json["file"]!;
+        var made = (await MakeAsync(webhook.Id)).Json;
+        Assert.False((bool)made["is_saved"]!);
+        Assert.False(File.Exists(Path.Combine(scene.Folder.Config, "samples", (string)made["file"]!)));
+
+        var saved = (await MakeAsync(webhook.Id, save: true)).Json;
+        var again = (await MakeAsync(webhook.Id, save: true)).Json;
+        scene.Folder.Write($"samples/{theirs}", "{}");
+        var refused = (await MakeAsync(other.Id, save: true)).Json;
+
+        Assert.Equal((true, (string)made["file"]!), ((bool)saved["is_saved"]!, (string)saved["file"]!));
+        Assert.Equal((string)saved["body"]!, scene.Folder.Read($"samples/{saved["file"]}"));
+        Assert.Equal((saved["body"]!.ToString(), saved["example"]!.ToString()), (again["body"]!.ToString(), again["example"]!.ToString()));
+        Assert.Equal("{}", scene.Folder.Read($"samples/{theirs}"));
+        Assert.Null(refused["example"]);
+        Assert.Empty(Directory.GetFiles(Path.Combine(scene.Folder.Config, "samples"), "*.tmp", SearchOption.AllDirectories));
+        var audit = (await scene.GetAsync("/api/audit")).Json["items"]!.AsArray();
+        Assert.Single(audit, e => (string)e!["text"]! == $"a scrubbed sample was saved as samples/{saved["file"]}");
+
+        Task<ApiAnswer> MakeAsync(long id, bool save = false) => scene.AskAsync(AccessRole.Admin, HttpMethod.Post, $"/api/webhooks/{id}/sample{(save ? "?save=true" : "")}");
+    }
+
+    [Fact]
+    public async Task Whatever_a_sender_names_its_events_by_the_sample_stays_in_its_folder()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var body = SampleBody.Of("stripe/charge.succeeded.json", b => b["type"] = "../../../evil/" + new string('x', 300));
+        var webhook = await scene.Hub.EndedAsync(await scene.Hub.PostAsync("stripe/charge.succeeded.json", body));
+
+        var saved = (await scene.AskAsync(AccessRole.Admin, HttpMethod.Post, $"/api/webhooks/{webhook.Id}/sample?save=true")).Json;
+
+        Assert.True((bool)saved["is_saved"]!, saved.ToJsonString());
+        Assert.Equal(Path.Combine(scene.Folder.Config, "samples", "stripe"), Path.GetDirectoryName(Path.GetFullPath(Path.Combine(scene.Folder.Config, "samples", (string)saved["file"]!))));
+        Assert.True(File.Exists(Path.Combine(scene.Folder.Config, "samples", (string)saved["file"]!)));
+    }
+
+    [Fact]
+    public async Task A_link_out_of_the_samples_folder_is_not_written_through()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var webhook = await scene.Hub.EndedAsync("stripe/charge.succeeded.json");
+        var (samples, elsewhere) = (Path.Combine(scene.Folder.Config, "samples", "stripe"), Path.Combine(scene.Folder.Root, "elsewhere"));
+        Directory.Move(samples, elsewhere);
+        Directory.CreateSymbolicLink(samples, elsewhere);
+        var before = Directory.GetFiles(elsewhere).Length;
+
+        var refused = (await scene.AskAsync(AccessRole.Admin, HttpMethod.Post, $"/api/webhooks/{webhook.Id}/sample?save=true")).Json;
+
+        Assert.False((bool)refused["is_saved"]!);
+        Assert.Contains("is not below", (string)refused["problem"]!, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(elsewhere).Length);
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using CometHooks.Operate.Access;
 using CometHooks.Operate.Api;
 using CometHooks.Operate.Edit;
+using CometHooks.Operate.Scrub;
 using CometHooks.Store;
 using CometHooks.WebConsole.Parts;
 using Microsoft.AspNetCore.Components;
@@ -18,11 +20,16 @@ public sealed partial class MappingEditor
     private ElementReference _area;
     private MappingVersionsPanel? _versions;
 
+    private (string? Name, string? Webhook, string? Example)? _asked;
     private string _name = "";
     private bool _isRead;
     private MappingView? _view;
+    private MappingText? _text;
     private string _start = "";
-    private string _from = "";
+    private string _draft = "";
+    private int _line;
+    private string? _told;
+    private string _patch = "";
     private DraftCheck? _check;
     private string? _answer;
     private bool _isChanged;
@@ -34,6 +41,14 @@ public sealed partial class MappingEditor
     /// <summary>The mapping, as it stands in the address.</summary>
     [Parameter]
     public string? Name { get; set; }
+
+    /// <summary>A webhook to preview.</summary>
+    [SupplyParameterFromQuery]
+    public string? Webhook { get; set; }
+
+    /// <summary>A webhook whose sample was saved: its example is added to the text.</summary>
+    [SupplyParameterFromQuery]
+    public string? Example { get; set; }
 
     [Inject]
     private IServiceProvider Services { get; set; } = null!;
@@ -54,7 +69,8 @@ public sealed partial class MappingEditor
         // Only the newest text's result is shown.
         if (number == _checks)
         {
-            _isChanged = text != _start;
+            _isChanged = Lines(text) != _start;
+            _patch = _isChanged && _view is { IsWritable: false } ? MappingPatch.Of(_name, _text!.Text, text) : "";
             _check = DraftCheck.Of(tried, text, withValues: _mayTry);
             _answer = null;
             await InvokeAsync(StateHasChanged);
@@ -62,11 +78,11 @@ public sealed partial class MappingEditor
         }
     }
 
+    // Only cancelled: what still runs may ask for its token.
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();
         _self?.Dispose();
-        _closed.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -74,9 +90,17 @@ public sealed partial class MappingEditor
         var user = (await SignedIn).User;
         (_mayTry, _mayActivate) = (user.May(AccessRole.Operator), user.May(AccessRole.Admin));
 
+        // That somebody's session was looked at again must not take their draft away.
+        if (_asked == (Name, Webhook, Example))
+        {
+            return;
+        }
+
+        _asked = (Name, Webhook, Example);
+
         // Links elsewhere write the slash in it as %2F.
         _name = Uri.UnescapeDataString(Name ?? "");
-        await LoadAsync();
+        await LoadAsync(Number(Example));
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -85,20 +109,44 @@ public sealed partial class MappingEditor
         {
             _isPlaced = true;
             _self ??= DotNetObjectReference.Create(this);
-            await Script.InvokeVoidAsync("comethooks.edit", _area, _self, _start);
+            await Script.InvokeVoidAsync("comethooks.edit", _area, _self, _draft);
             await Changed();
+            if (_line > 0)
+            {
+                await GoToAsync(_line, 1);
+            }
         }
     }
 
-    private Task<string> ReadTextAsync() => DraftText.ReadAsync(Script, _area, _closed.Token);
+    // As it would stand in the file: a browser knows one end of lines only.
+    private async Task<string> ReadTextAsync()
+    {
+        var text = await DraftText.ReadAsync(Script, _area, _closed.Token);
+        return _text?.Text.Contains("\r\n", StringComparison.Ordinal) == true ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
+    }
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(long? exampleOf = null)
     {
         _view = Views.Find(_name);
-        var text = await Views.TextAsync(_name, _closed.Token);
-        (_start, _from) = (Lines(text?.Text ?? ""), text?.Version ?? "");
+        _text = await Views.TextAsync(_name, _closed.Token);
+        _draft = _start = Lines(_text?.Text ?? "");
+        (_line, _told, _patch) = (0, null, "");
+        if (_view is not null && _mayActivate && exampleOf is { } webhook)
+        {
+            await AddExampleAsync(webhook);
+        }
+
         (_isRead, _isPlaced, _isChanged, _check, _answer) = (true, false, false, null, null);
         StateHasChanged();
+    }
+
+    private async Task AddExampleAsync(long webhook)
+    {
+        var sample = await Services.GetRequiredService<EventSamples>().OfSavedAsync(webhook, _closed.Token);
+        _told = sample is not { File: { } file, Example: { } example } ? $"There is no sample of wh_{webhook} on this hub, so no example was added."
+            : _start.Contains(file, StringComparison.Ordinal) ? $"samples/{file} stands in an example already, so none was added."
+            : AddedExample.TryAdd(_name, _start, example, out _draft, out _line, out var why) ? $"The example of wh_{webhook} was added at line {_line}; its sample is samples/{file}. Look at it, then activate the mapping."
+            : $"The example was not added, because {why}. Copy it from the event's page.";
     }
 
     private async Task ActivateAsync()
@@ -111,7 +159,7 @@ public sealed partial class MappingEditor
         }
 
         var text = await ReadTextAsync();
-        var done = await Services.GetRequiredService<MappingActivation>().ActivateAsync(_name, text, _from, user.Actor(), _closed.Token);
+        var done = await Services.GetRequiredService<MappingActivation>().ActivateAsync(_name, text, _text!.Version, user.Actor(), _closed.Token);
         if (done.End == ActivationEnd.Active)
         {
             Said.Add($"Version {done.Version} is active.", Severity.Success);
@@ -125,10 +173,19 @@ public sealed partial class MappingEditor
         }
     }
 
+    private async Task CopyPatchAsync()
+    {
+        await Script.InvokeVoidAsync("comethooks.copy", _patch);
+        Said.Add("Copied.", Severity.Success);
+    }
+
+    private async Task SavePatchAsync() => await Script.InvokeVoidAsync("comethooks.save", $"{_name.Split('/')[^1]}.patch", _patch);
+
     private async Task SaveAsync() => await Script.InvokeVoidAsync("comethooks.save", _name.Split('/')[^1], await ReadTextAsync());
 
     private async Task GoToAsync(int line, int column) => await Script.InvokeVoidAsync("comethooks.goTo", _area, line, column);
 
-    // A browser knows no other ends of lines.
+    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private static string Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 }

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CometHooks.Operate.Api;
 
-/// <summary>What all operations of the API share: at the admin address only, problem+json for errors, reading for viewers.</summary>
+/// <summary>What all operations of the API share: at the admin address only, problem+json for errors, reading for viewers; nothing on the way keeps an answer.</summary>
 [ApiController]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [AdminOnly]
 [Authorize(Roles = RoleNames.Viewer)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized, "application/problem+json")]

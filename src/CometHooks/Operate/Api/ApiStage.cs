@@ -24,6 +24,7 @@ internal static class ApiStage
         services.AddSingleton<MappingActivation>();
         services.AddSingleton<DraftPreview>();
         services.AddSingleton<DraftDiff>();
+        services.AddSingleton<RecentWebhooks>();
         services.AddMvcCore(mvc => mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory()))
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new ApiRoutes()))
             .AddApiExplorer()

@@ -86,7 +86,7 @@ internal sealed class MappingsController(MappingViews views, MappingTrial trial,
     [ProducesResponseType<DraftDifference>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
     public Task<IActionResult> Diff(DiffInput draft, CancellationToken cancellationToken)
-        => ReadAsync(draft, async mapping => await diff.RunAsync(mapping, draft.Endpoint, Math.Clamp(draft.Last ?? DraftDiff.Usual, 1, DraftDiff.Most), cancellationToken) is { } difference
+        => ReadAsync(draft, async mapping => await diff.RunAsync(mapping, draft.Endpoint, Math.Clamp(draft.Last ?? DraftDiff.Usual, 1, DraftDiff.Most), progress: null, cancellationToken) is { } difference
             ? Ok(difference)
             : NotThere("webhook of this mapping to compare with"), cancellationToken);
 

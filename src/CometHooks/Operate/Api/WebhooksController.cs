@@ -49,11 +49,13 @@ internal sealed class WebhooksController(IEventLists lists, StoryTeller stories,
 
     /// <summary>Makes of a webhook a sample in which everything that could be a person's is invented, and the example that holds of it. Written to the audit trail.</summary>
     /// <param name="id">Its number.</param>
+    /// <param name="save">True: the sample is also put in its place on this hub, where the examples of mappings find it. What is there is never changed.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    [HttpGet("{id:long}/sample", Name = "make_sample")]
+    [HttpPost("{id:long}/sample", Name = "make_sample")]
     [Authorize(Roles = RoleNames.Admin)]
     [ProducesResponseType<EventSample>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
-    public async Task<IActionResult> MakeSample(long id, CancellationToken cancellationToken)
-        => await samples.OfAsync(id, Actor, cancellationToken) is { } sample ? Ok(sample) : NotThere("webhook");
+    public async Task<IActionResult> MakeSample(long id, bool save, CancellationToken cancellationToken)
+        => await samples.OfAsync(id, Actor, cancellationToken) is not { } sample ? NotThere("webhook")
+            : Ok(save ? await samples.SaveAsync(id, sample, Actor) : sample);
 }

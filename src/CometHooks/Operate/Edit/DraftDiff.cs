@@ -19,15 +19,16 @@ internal sealed class DraftDiff(MapTargets targets, Rehearsal rehearsal, IArchiv
     /// <param name="draft">The draft, which can be read.</param>
     /// <param name="endpoint">The endpoint; null: the first that names the mapping and has webhooks.</param>
     /// <param name="last">How many webhooks, the newest.</param>
+    /// <param name="progress">Told by how far both are through, from 0 to 1; on any thread.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null where there is nothing to compare.</returns>
-    public async Task<DraftDifference?> RunAsync(Mapping draft, string? endpoint, int last, CancellationToken cancellationToken)
+    public async Task<DraftDifference?> RunAsync(Mapping draft, string? endpoint, int last, Action<double>? progress, CancellationToken cancellationToken)
     {
         foreach (var after in targets.Of(draft).Where(t => endpoint is null || t.Endpoint == endpoint))
         {
             if (targets.Find(after.Endpoint) is { } before && await archive.NewestAsync(after.Endpoint, last, cancellationToken) is { Count: > 0 } webhooks)
             {
-                return await RunAsync(before, after, webhooks, cancellationToken);
+                return await RunAsync(before, after, webhooks, progress, cancellationToken);
             }
         }
 
@@ -36,12 +37,14 @@ internal sealed class DraftDiff(MapTargets targets, Rehearsal rehearsal, IArchiv
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<DraftDifference> RunAsync(MapTarget before, MapTarget after, IReadOnlyList<WebhookRecord> webhooks, CancellationToken cancellationToken)
+    private async Task<DraftDifference> RunAsync(MapTarget before, MapTarget after, IReadOnlyList<WebhookRecord> webhooks, Action<double>? progress, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var difference = await new MappingDiff(rehearsal).RunAsync(before, after, webhooks, progress: null, cancellationToken);
+            var mapped = 0;
+            var difference = await new MappingDiff(rehearsal).RunAsync(
+                before, after, webhooks, () => progress?.Invoke(Interlocked.Increment(ref mapped) / (2.0 * webhooks.Count)), cancellationToken);
             return DraftDifference.Of(after.Endpoint, webhooks, difference);
         }
         finally
