@@ -139,6 +139,13 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
         await difference.GetByLabel("Webhooks").SelectOptionAsync("50");
         await difference.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await Assertions.Expect(difference).ToContainTextAsync($"1 webhook of {ConsoleUnderTest.SecondStripe}: 0 gained, 0 lost");
+
+        // Whoever leaves meanwhile is not held up by it, nor does it break the page that comes.
+        await difference.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await page.EvaluateAsync("Blazor.navigateTo('/mappings')");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mappings", Level = 1 })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = Mapping, Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("It holds, with")).ToBeVisibleAsync();
         Assert.Empty(visit.Errors);
     }
 
@@ -216,6 +223,33 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
         finally
         {
             File.SetAttributes(path, FileAttributes.Normal);
+        }
+    }
+
+    [Fact]
+    public async Task The_patch_of_a_file_keeps_the_ends_of_its_lines()
+    {
+        const string mine = "mappings/shopify.yaml";
+        var path = Path.Combine(console.Config, mine);
+        var before = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, before.Replace("\n", "\r\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        try
+        {
+            await using var visit = await console.SignedInAsync(width: Narrow);
+            await visit.OpenAsync($"/mappings/{mine}");
+            await Assertions.Expect(visit.Page.GetByText("It holds, with")).ToBeVisibleAsync();
+            await visit.Page.GetByLabel($"Text of {mine}").FillAsync(before.Replace("version: 1\n", "version: 1 # the first\n", StringComparison.Ordinal));
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download the patch" }).ClickAsync());
+
+            var lines = (await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken)).Split('\n');
+            Assert.Equal("-version: 1\r", Assert.Single(lines.Skip(2), l => l.StartsWith('-')));
+            Assert.Equal("+version: 1 # the first\r", Assert.Single(lines.Skip(2), l => l.StartsWith('+')));
+        }
+        finally
+        {
+            File.SetAttributes(path, FileAttributes.Normal);
+            await File.WriteAllTextAsync(path, before, CancellationToken.None);
         }
     }
 

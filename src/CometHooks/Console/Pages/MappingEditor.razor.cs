@@ -122,7 +122,9 @@ public sealed partial class MappingEditor
     private async Task<string> ReadTextAsync()
     {
         var text = await DraftText.ReadAsync(Script, _area, _closed.Token);
-        return _text?.Text.Contains("\r\n", StringComparison.Ordinal) == true ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
+        return _text is { Text: { } file } && file.Contains('\r', StringComparison.Ordinal) && file == _start.Replace("\n", "\r\n", StringComparison.Ordinal)
+            ? text.Replace("\n", "\r\n", StringComparison.Ordinal)
+            : text;
     }
 
     private async Task LoadAsync(long? exampleOf = null)
@@ -172,14 +174,6 @@ public sealed partial class MappingEditor
             _answer = done.End == ActivationEnd.Refused ? "The mapping does not hold; nothing was changed." : DraftAnswers.Of(done);
         }
     }
-
-    private async Task CopyPatchAsync()
-    {
-        await Script.InvokeVoidAsync("comethooks.copy", _patch);
-        Said.Add("Copied.", Severity.Success);
-    }
-
-    private async Task SavePatchAsync() => await Script.InvokeVoidAsync("comethooks.save", $"{_name.Split('/')[^1]}.patch", _patch);
 
     private async Task SaveAsync() => await Script.InvokeVoidAsync("comethooks.save", _name.Split('/')[^1], await ReadTextAsync());
 
