@@ -133,6 +133,23 @@ public sealed class ApiRolesTests
         }
     }
 
+    [Theory]
+    [InlineData("GET", "/api/nothing")]
+    [InlineData("GET", "/api/webhooks/x")]
+    [InlineData("GET", "/api/webhooks/1/sample")]
+    [InlineData("POST", "/api/webhooks/x/sample")]
+    [InlineData("DELETE", "/api/overview")]
+    public async Task What_is_no_operation_is_a_problem_and_no_page(string method, string path)
+    {
+        await using var scene = await ApiScene.StartAsync();
+
+        var nobody = await scene.AskAsync(null, new HttpMethod(method), path);
+        var answer = await scene.AskAsync(AccessRole.Viewer, new HttpMethod(method), path);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody.Status);
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.Status, answer.MediaType));
+    }
+
     [Fact]
     public async Task At_the_address_of_the_webhooks_there_is_no_api_and_no_console()
     {

@@ -245,6 +245,19 @@ public sealed class MappingApiTests
     }
 
     [Fact]
+    public async Task A_webhook_whose_body_was_erased_is_not_previewed_as_if_it_were_unreadable()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var webhook = await scene.Hub.EndedAsync(Charge);
+        var erasure = (await scene.AskAsync(AccessRole.Admin, HttpMethod.Post, "/api/erasures", Body(("email", "ada@example.com")))).Json;
+        await Until.True(async () => (string)(await scene.GetAsync($"/api/erasures/{erasure["id"]}", AccessRole.Admin)).Json["state"]! == "done", "it is erased");
+
+        var answer = await scene.AskAsync(AccessRole.Operator, HttpMethod.Post, "/api/mappings/preview", Body(("name", Name), ("text", Sale(scene)), ("webhook", webhook.Id)));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+    }
+
+    [Fact]
     public async Task A_comparison_that_is_given_up_ends_and_lets_the_next_one_begin()
     {
         await using var scene = await ApiScene.StartAsync();

@@ -42,8 +42,8 @@ internal static class ApiStage
     {
         app.MapOpenApi(Document).AllowAnonymous();
 
-        // Whatever is not there is said in the same way, also a number that is none.
-        app.MapFallback("/api/{**rest}", () => TypedResults.Problem(title: "There is no such operation.", detail: $"{Document} describes all of them.", statusCode: StatusCodes.Status404NotFound));
+        // Whatever is not there is said in the same way, also a number that is none. No fallback: the console's page for what is not there would come before it.
+        app.Map("/api/{**rest}", () => TypedResults.Problem(title: "There is no such operation.", detail: $"{Document} describes all of them.", statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
     }
 
     private static void Configure(JsonSerializerOptions json)

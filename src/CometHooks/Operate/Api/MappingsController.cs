@@ -75,7 +75,7 @@ internal sealed class MappingsController(MappingViews views, MappingTrial trial,
             var events = draft.Payload is { } payload
                 ? await preview.OfPayloadAsync(mapping, payload, draft.Endpoint, draft.Headers, cancellationToken)
                 : await preview.OfStoredAsync(mapping, draft.Webhook, draft.Endpoint, draft.Reveal == true ? Actor : null, cancellationToken);
-            return events is not null ? Ok(events) : NotThere("webhook or endpoint of this mapping");
+            return events is not null ? Ok(events) : NotThere("webhook, with its body, or endpoint of this mapping");
         }, cancellationToken);
 
     /// <summary>How what a draft makes of the newest stored webhooks differs from what the active version makes of them. Nothing is stored or sent.</summary>

@@ -15,7 +15,7 @@ internal sealed class DraftPreview(MapTargets targets, Rehearsal rehearsal, IArc
     /// <param name="endpoint">The endpoint; null: the webhook's, or the first that names the mapping.</param>
     /// <param name="revealTo">Who sees personal data; null: nobody.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null where there is no such webhook at an endpoint that names the mapping.</returns>
+    /// <returns>Null where there is no such webhook at an endpoint that names the mapping, or its body is kept no more.</returns>
     public async Task<IReadOnlyList<ExplainedEvent>?> OfStoredAsync(Mapping draft, long? webhookId, string? endpoint, string? revealTo, CancellationToken cancellationToken)
     {
         var candidates = targets.Of(draft).Where(t => endpoint is null || t.Endpoint == endpoint).ToList();
@@ -25,7 +25,7 @@ internal sealed class DraftPreview(MapTargets targets, Rehearsal rehearsal, IArc
             webhook = webhookId is { } id ? await archive.FindAsync(id, cancellationToken) : await NewestAsync(candidate.Endpoint, cancellationToken);
         }
 
-        if (webhook is null || candidates.Find(t => t.Endpoint == webhook.Endpoint) is not { } target)
+        if (webhook is not { Emptied: null } || candidates.Find(t => t.Endpoint == webhook.Endpoint) is not { } target)
         {
             return null;
         }
