@@ -15,6 +15,7 @@ internal static class OperateStage
         services.AddHubMetrics();
         services.AddSingleton(options.Console);
         services.AddSingleton<CommandKey>();
+        services.AddSingleton<PausesByHand>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandKey>());
         services.AddSingleton<IReadinessCheck, ShutdownCheck>();
         services.AddSingleton<IReadinessCheck, RolesCheck>();

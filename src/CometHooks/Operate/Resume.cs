@@ -18,7 +18,7 @@ internal static class Resume
         {
             await refusal.WriteAsync(context);
         }
-        else if (!await KnowsAsync(context))
+        else if (!await ResumedAsync(context))
         {
             await new WebhookAnswer(StatusCodes.Status404NotFound, "unknown destination", Title: "There is no such destination, or it has no token.").WriteAsync(context);
         }
@@ -28,6 +28,7 @@ internal static class Resume
         }
     }
 
-    private static async Task<bool> KnowsAsync(HttpContext context) =>
-        context.RequestServices.GetService<DeliveryService>() is { } delivery && await delivery.ResumeAsync((string)context.GetRouteValue("name")!);
+    // Asked only where destinations are delivered to: without that stage there may be no store to write in.
+    private static async Task<bool> ResumedAsync(HttpContext context) => context.RequestServices.GetService<DeliveryService>() is not null
+        && await context.RequestServices.GetRequiredService<PausesByHand>().ResumeAsync((string)context.GetRouteValue("name")!, ByHand.Actor(context)) == PauseAnswer.Done;
 }

@@ -14,6 +14,8 @@ internal static class AccessStage
     public static IServiceCollection AddAccess(this IServiceCollection services, ConsoleOptions options)
     {
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<KeyChanges>();
+        services.AddSingleton<UserChanges>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<SetupLink>();

@@ -28,6 +28,8 @@ internal abstract class ApiController : ControllerBase
 
     protected ObjectResult Wrong(string detail) => Problem(title: "The request is not right.", detail: detail, statusCode: StatusCodes.Status400BadRequest);
 
+    protected ObjectResult Refused(AccessRefusal refusal) => refusal.IsWrong ? Wrong(refusal.Text) : Impossible(refusal.Text);
+
     /// <summary>A state by its word; a word that is none is the caller's mistake.</summary>
     protected static bool TryWord<T>(string? word, out T? value)
         where T : struct, Enum

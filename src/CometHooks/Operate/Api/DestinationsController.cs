@@ -1,6 +1,4 @@
-using CometHooks.Deliver;
 using CometHooks.Operate.Access;
-using CometHooks.Store;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,7 +6,7 @@ namespace CometHooks.Operate.Api;
 
 /// <summary>The Cometly spaces.</summary>
 [Route("api/destinations")]
-internal sealed class DestinationsController(DestinationViews destinations, IRecords records, TimeProvider time, DeliveryService? delivery = null) : ApiController
+internal sealed class DestinationsController(DestinationViews destinations, PausesByHand pauses) : ApiController
 {
     /// <summary>Lists all destinations: budget, pause, what waits, and the last answers.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -24,14 +22,7 @@ internal sealed class DestinationsController(DestinationViews destinations, IRec
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
-    public async Task<IActionResult> Pause(string name, PauseInput input)
-    {
-        var why = input.Reason?.Trim() ?? "";
-        return why.Length > 200 ? Wrong("The reason has at most 200 characters.")
-            : delivery is null ? NotHere()
-            : !await delivery.PauseAsync(name, why) ? NotThere("destination with a token")
-            : await DoneAsync("pause", name, why);
-    }
+    public async Task<IActionResult> Pause(string name, PauseInput input) => Answer(await pauses.PauseAsync(name, input.Reason, Actor));
 
     /// <summary>Ends a destination's pause.</summary>
     /// <param name="name">The destination.</param>
@@ -40,18 +31,15 @@ internal sealed class DestinationsController(DestinationViews destinations, IRec
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
-    public async Task<IActionResult> Resume(string name)
-        => delivery is null ? NotHere()
-            : !await delivery.ResumeAsync(name) ? NotThere("destination with a token")
-            : await DoneAsync("resume", name, "");
+    public async Task<IActionResult> Resume(string name) => Answer(await pauses.ResumeAsync(name, Actor));
 
-    private ObjectResult NotHere() => Impossible("This instance leaves delivery to others (roles): ask one of them.");
-
-    private async Task<NoContentResult> DoneAsync(string kind, string name, string why)
+    private IActionResult Answer(PauseAnswer answer) => answer switch
     {
-        await records.AuditAsync(new AuditEntry(time.GetUtcNow(), kind, name, why.Length == 0 ? "asked for" : $"asked for: {why}") { Actor = Actor }, CancellationToken.None);
-        return NoContent();
-    }
+        PauseAnswer.Done => NoContent(),
+        PauseAnswer.TooLong => Wrong("The reason has at most 200 characters."),
+        PauseAnswer.NotHere => Impossible("This instance leaves delivery to others (roles): ask one of them."),
+        _ => NotThere("destination with a token"),
+    };
 }
 
 /// <param name="Reason">For others who look at it.</param>

@@ -8,7 +8,7 @@ namespace CometHooks.Operate.Api;
 /// <summary>Which programs may use this API.</summary>
 [Route("api/keys")]
 [Authorize(Roles = RoleNames.Admin)]
-internal sealed class KeysController(IAccess access, ApiKeys keys, IRecords records, TimeProvider time) : ApiController
+internal sealed class KeysController(IAccess access, KeyChanges changes) : ApiController
 {
     /// <summary>Lists all keys, those that are revoked too. None of them can be read again.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -24,22 +24,15 @@ internal sealed class KeysController(IAccess access, ApiKeys keys, IRecords reco
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
     public async Task<IActionResult> Make(KeyInput input, CancellationToken cancellationToken)
     {
-        var name = input.Name?.Trim() ?? "";
-        if (name.Length is 0 or > 100 || !TryWord<AccessRole>(input.Role, out var role) || role is null)
+        _ = TryWord<AccessRole>(input.Role, out var role);
+        var made = await changes.MakeAsync(input.Name, role, Actor, cancellationToken);
+        if (made.Refusal is { } refusal)
         {
-            return Wrong("A key needs a name of at most 100 characters and a role: viewer, operator or admin.");
+            return Refused(refusal);
         }
 
-        // A name in use is not used twice: whoever asks again because no answer came does not leave a key behind that nobody knows.
-        if ((await access.KeysAsync(cancellationToken)).Any(k => k.RevokedAt is null && k.Name == name))
-        {
-            return Impossible($"There is a key '{name}' already. Revoke it, or choose another name.");
-        }
-
-        var (record, key) = await keys.MakeAsync(name, role.Value, Actor, cancellationToken);
-        await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "key", record.Name, $"made, with the role {input.Role}") { Actor = Actor }, cancellationToken);
         Response.Headers.CacheControl = "no-store";
-        return StatusCode(StatusCodes.Status201Created, new NewKey(record.Id, record.Name, key));
+        return StatusCode(StatusCodes.Status201Created, new NewKey(made.Record!.Id, made.Record.Name, made.Key!));
     }
 
     /// <summary>Revokes a key, for good.</summary>
@@ -49,19 +42,7 @@ internal sealed class KeysController(IAccess access, ApiKeys keys, IRecords reco
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
     public async Task<IActionResult> Revoke(long id, CancellationToken cancellationToken)
-    {
-        if ((await access.KeysAsync(cancellationToken)).FirstOrDefault(k => k.Id == id) is not { } key)
-        {
-            return NotThere("key");
-        }
-
-        if (await access.RevokeKeyAsync(id, cancellationToken))
-        {
-            await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "key", key.Name, "revoked") { Actor = Actor }, cancellationToken);
-        }
-
-        return NoContent();
-    }
+        => await changes.RevokeAsync(id, Actor, cancellationToken) ? NoContent() : NotThere("key");
 }
 
 /// <param name="Name">What it is for.</param>

@@ -8,7 +8,7 @@ namespace CometHooks.Operate.Api;
 /// <summary>Who may sign in.</summary>
 [Route("api/users")]
 [Authorize(Roles = RoleNames.Admin)]
-internal sealed class UsersController(IAccess access, IRecords records, TimeProvider time) : ApiController
+internal sealed class UsersController(IAccess access, UserChanges changes) : ApiController
 {
     /// <summary>Lists all users.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -26,43 +26,13 @@ internal sealed class UsersController(IAccess access, IRecords records, TimeProv
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
     public async Task<IActionResult> Put(string name, UserInput change, CancellationToken cancellationToken)
     {
-        name = Credentials.Normal(name);
         if (!TryWord<AccessRole>(change.Role, out var role))
         {
             return Wrong($"There is no role '{change.Role}'. Roles: {string.Join(", ", Enum.GetValues<AccessRole>().Select(Words.Of))}.");
         }
 
-        if (change.Password is { } password && Credentials.Problem(name, password) is { } problem)
-        {
-            return Wrong(problem);
-        }
-
-        var hash = change.Password is null ? null : Passwords.Hash(change.Password);
-        if (await access.FindUserAsync(name, cancellationToken) is not { } user)
-        {
-            if (role is null || hash is null)
-            {
-                return Wrong("A new user needs a role and a password.");
-            }
-
-            if (await access.AddUserAsync(name, role.Value, hash, cancellationToken) is not { } added)
-            {
-                return Impossible($"Somebody else just added '{name}'.");
-            }
-
-            if (change.Disabled == true)
-            {
-                await access.ChangeUserAsync(added.Id, role: null, passwordHash: null, isDisabled: true, cancellationToken);
-            }
-        }
-        else if (await access.ChangeUserAsync(user.Id, role, hash, change.Disabled, cancellationToken) == UserChange.LastAdmin)
-        {
-            return Impossible("This is the last admin: nobody could administer the hub any more.");
-        }
-
-        var what = string.Join(", ", new[] { role is null ? null : $"role {change.Role}", hash is null ? null : "a new password", change.Disabled switch { true => "disabled", false => "enabled", null => null } }.OfType<string>());
-        await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "user", name, what.Length == 0 ? "sessions ended" : what) { Actor = Actor }, cancellationToken);
-        return NoContent();
+        var draft = new UserDraft(name) { Role = role, Password = change.Password, IsDisabled = change.Disabled };
+        return await changes.PutAsync(draft, Actor, cancellationToken) is { } refusal ? Refused(refusal) : NoContent();
     }
 }
 
