@@ -43,7 +43,8 @@ internal static class CometHooksHost
             {
                 services.AddMap();
                 services.AddCount();
-                services.AddSingleton(hub.Options.Retention).AddHostedService<Retention>();
+                services.AddSingleton(hub.Options.Retention).AddSingleton<Retention>();
+                services.AddHostedService(provider => provider.GetRequiredService<Retention>());
                 if (store.KeyId is not null)
                 {
                     services.AddHostedService<Rekeying>();

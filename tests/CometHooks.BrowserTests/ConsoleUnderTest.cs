@@ -14,6 +14,7 @@ namespace CometHooks.BrowserTests;
 public sealed class ConsoleUnderTest : IAsyncLifetime
 {
     public const string Admin = "ada";
+    public const string Operator = "otto";
     public const string Viewer = "vera";
     public const string Password = "correct horse battery";
 
@@ -34,6 +35,7 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
 
     private readonly HttpClient _client = new();
     private CometlyStandIn _cometly = null!;
+    private AlertReceiver _receiver = null!;
     private HubFolder _folder = null!;
     private HubProcess _hub = null!;
     private IPlaywright _playwright = null!;
@@ -41,6 +43,12 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
 
     // Sessions are taken up again: tries to sign in are throttled.
     private readonly Dictionary<string, string> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>Who is told of alerts.</summary>
+    internal AlertReceiver Receiver => _receiver;
+
+    /// <summary>What the hub logged.</summary>
+    internal string Log => _hub.Output;
 
     /// <summary>Where the console is.</summary>
     public Uri Url => _hub.Admin;
@@ -57,11 +65,16 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
     {
         await Installed.EnsureAsync("chromium");
         _cometly = await CometlyStandIn.StartAsync(HubFolder.Token, Cancel);
+        _receiver = await AlertReceiver.StartAsync(Cancel);
         _folder = new HubFolder(_cometly.Url);
         _folder.Write("comethooks.yaml", _folder.Read("comethooks.yaml").Replace(
             "\n  shopify:\n    source: shopify\n",
             $"\n  {SecondStripe}: {{ source: stripe, secrets: [\"${{STRIPE_WEBHOOK_SECRET}}\"], mapping: mappings/stripe.yaml, destination: main }}\n\n  shopify:\n    source: shopify\n",
             StringComparison.Ordinal));
+        _folder.Environment["Alerts__receivers__ops__type"] = "webhook";
+        _folder.Environment["Alerts__receivers__ops__url"] = _receiver.Url;
+        _folder.Environment["Alerts__receivers__ops__secret"] = AlertReceiver.Secret;
+        _folder.Environment["Alerts__receivers__ops__allow_private"] = "true";
         _hub = await HubProcess.StartAsync(_folder, Cancel);
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
@@ -80,43 +93,56 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
             await PostAsync(sample);
         }
 
-        await PostAsync("stripe/charge.succeeded.uncaptured.json", SecondStripe);
-
-        await AddUserAsync(visit.Page, Viewer, AccessRole.Viewer);
+        await PostAsync("stripe/charge.succeeded.uncaptured.json", endpoint: SecondStripe);
         _sessions[Admin] = await visit.SessionAsync();
-        await using var other = await VisitAsync();
-        await other.Page.GotoAsync("/signin");
-        await other.SubmitAsync(Viewer, Password);
-        await Assertions.Expect(other.Page).ToHaveURLAsync(Url.AbsoluteUri);
-        _sessions[Viewer] = await other.SessionAsync();
+        foreach (var (name, role) in new[] { (Viewer, AccessRole.Viewer), (Operator, AccessRole.Operator) })
+        {
+            await AddUserAsync(visit.Page, name, role);
+            await using var other = await VisitAsync();
+            await other.Page.GotoAsync("/signin");
+            await other.SubmitAsync(name, Password);
+            await Assertions.Expect(other.Page).ToHaveURLAsync(Url.AbsoluteUri);
+            _sessions[name] = await other.SessionAsync();
+        }
     }
 
     /// <summary>A browser of its own, as of somebody who never was here.</summary>
-    internal Task<Visit> VisitAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light) => VisitAsync(session: null, width, scheme);
+    internal Task<Visit> VisitAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light) => VisitAsync(Url, session: null, width, scheme);
+
+    /// <summary>The same, at another hub.</summary>
+    internal Task<Visit> VisitAsync(Uri home, int width) => VisitAsync(home, session: null, width, ColorScheme.Light);
 
     /// <summary>The same, signed in, on the overview.</summary>
     internal async Task<Visit> SignedInAsync(string name = Admin, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        var visit = await VisitAsync(_sessions[name], width, scheme);
+        var visit = await VisitAsync(Url, _sessions[name], width, scheme);
         await visit.OpenAsync("/");
         return visit;
     }
 
-    private async Task<Visit> VisitAsync(string? session, int width, ColorScheme scheme) => new(
+    private async Task<Visit> VisitAsync(Uri home, string? session, int width, ColorScheme scheme) => new(
         await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Url.AbsoluteUri,
+            BaseURL = home.AbsoluteUri,
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,
             StorageState = session,
         }),
-        Url);
+        home);
 
-    /// <summary>Posts a sample, signed now, to its source's endpoint or to the one named.</summary>
-    internal async Task PostAsync(string sample, string? endpoint = null)
+    /// <summary>Posts a sample, signed now.</summary>
+    /// <param name="sample">Its file.</param>
+    /// <param name="of">The person that it is about; without, whoever is in it. Then its ids are its own too.</param>
+    /// <param name="endpoint">The endpoint; without, its source's.</param>
+    internal async Task PostAsync(string sample, string? of = null, string? endpoint = null)
     {
         var adapter = _folder.Load().Sources.TryFind(sample.Split('/')[0], out var found) ? found : throw new InvalidOperationException(sample);
         var body = await File.ReadAllBytesAsync(Path.Combine(_folder.Config, "samples", sample), Cancel);
+        if (of is not null)
+        {
+            body = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(FreshIds.In(body)).Replace("ada@example.com", of, StringComparison.Ordinal));
+        }
+
         var request = SampleFolder.Request(adapter, Path.GetFileName(sample), body, HubFolder.Secret, TimeProvider.System.GetUtcNow());
         using var message = SendCommand.Message(request, new Uri(_hub.Webhooks, $"/webhooks/{adapter.Source}{(endpoint is null ? "" : $"/{endpoint}")}"));
         using var answer = await _client.SendAsync(message, Cancel);
@@ -130,6 +156,7 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
         _playwright.Dispose();
         await _hub.DisposeAsync();
         await _cometly.DisposeAsync();
+        await _receiver.DisposeAsync();
         _folder.Dispose();
     }
 

@@ -11,6 +11,11 @@ internal sealed partial class Retention(IRetention store, IHolding holding, Rete
     // A thousand rows a second: more than arrives over weeks, and less than the writer would notice.
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
+    private volatile Sweep? _last;
+
+    /// <summary>What the last round cleared away; null before its end.</summary>
+    public Sweep? Last => _last;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -42,6 +47,7 @@ internal sealed partial class Retention(IRetention store, IHolding holding, Rete
             await Task.Delay(Between, time, cancellationToken);
         }
 
+        _last = new Sweep(time.GetUtcNow(), bodies, conversions, webhooks, identities);
         if (bodies + decisions + conversions + webhooks + identities > 0)
         {
             Log.Cleared(log, bodies, conversions, webhooks, identities);
@@ -72,3 +78,11 @@ internal sealed partial class Retention(IRetention store, IHolding holding, Rete
         public static partial void NotCleared(ILogger logger, Exception exception);
     }
 }
+
+/// <summary>What one round cleared away.</summary>
+/// <param name="EndedAt">When it was through.</param>
+/// <param name="Bodies">Webhooks whose bodies and headers are gone.</param>
+/// <param name="Conversions">Conversions, with their attempts.</param>
+/// <param name="Webhooks">Webhooks themselves.</param>
+/// <param name="Identities">Identities that nothing used.</param>
+internal sealed record Sweep(DateTimeOffset EndedAt, long Bodies, long Conversions, long Webhooks, long Identities);

@@ -3,7 +3,7 @@ using CometHooks.Store;
 
 namespace CometHooks.Tests.Api;
 
-/// <summary>Users by the API, and what the audit trail says of it.</summary>
+/// <summary>Users by the API, how long data is kept, and what the audit trail says of it.</summary>
 public sealed class AccessApiTests
 {
     [Fact]
@@ -25,5 +25,19 @@ public sealed class AccessApiTests
         Assert.All(audit, e => Assert.EndsWith("(admin)", (string)e!["actor"]!, StringComparison.Ordinal));
 
         Task<ApiAnswer> PutAsync(string name, string body) => scene.AskAsync(AccessRole.Admin, HttpMethod.Put, $"/api/users/{Uri.EscapeDataString(name)}", body);
+    }
+
+    [Fact]
+    public async Task How_long_what_is_kept_can_be_read_with_what_was_last_cleared_away()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        await Fakes.Until.True(async () => (await scene.GetAsync("/api/retention")).Json["last_sweep"] is not null, "the first round is through");
+
+        var kept = (await scene.GetAsync("/api/retention")).Json;
+
+        Assert.Equal(
+            [("bodies", "30.00:00:00"), ("conversions", "90.00:00:00"), ("ledger", "400.00:00:00"), ("sums", null)],
+            kept["classes"]!.AsArray().Select(c => ((string)c!["name"]!, (string?)c["kept_for"])));
+        Assert.Equal((false, true, 0L), ((bool)kept["is_encrypted"]!, (bool)kept["sweeps_here"]!, (long)kept["last_sweep"]!["bodies"]!));
     }
 }

@@ -3,12 +3,11 @@ using CometHooks.Store;
 namespace CometHooks.Operate.Alerts;
 
 /// <summary>Tells receivers of alerts until they have it: a notice is a row until then, so that it outlives a restart.</summary>
-internal sealed partial class AlertSender(IAlerts store, AlertOptions options, IEnumerable<IAlertChannel> channels, AlertSignal signal, TimeProvider time, ILogger<AlertSender> logger)
+internal sealed partial class AlertSender(IAlerts store, AlertReceivers receivers, AlertSignal signal, TimeProvider time, ILogger<AlertSender> logger)
     : BackgroundService
 {
     private const int Most = 8;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(15);
 
     // A stop lets the request under way end: a receiver that has it already would be told again.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -57,47 +56,23 @@ internal sealed partial class AlertSender(IAlerts store, AlertOptions options, I
 
     private async Task SendAsync(DueNotice due, CancellationToken cancellationToken)
     {
-        var error = await TrySendAsync(due.Notice, cancellationToken);
+        var answer = await receivers.TellAsync(due.Notice, cancellationToken);
         var now = time.GetUtcNow();
-        if (error is null)
+        if (answer.Taken)
         {
             Log.Told(logger, due.Notice.Receiver, due.Notice.Alert.Key, due.Notice.ResolvedAt is null ? "fired" : "resolved");
             await store.EndNoticeAsync(due.Number, CancellationToken.None);
         }
         else if (now - due.MadeAt > GiveUp)
         {
-            Log.GivenUp(logger, due.Notice.Receiver, due.Notice.Alert.Key, error);
+            Log.GivenUp(logger, due.Notice.Receiver, due.Notice.Alert.Key, answer.Text);
             await store.EndNoticeAsync(due.Number, CancellationToken.None);
         }
         else
         {
             var wait = FirstWait * Math.Pow(2, Math.Min(due.Tries, 10));
-            Log.TriedInVain(logger, due.Notice.Receiver, due.Notice.Alert.Key, error);
+            Log.TriedInVain(logger, due.Notice.Receiver, due.Notice.Alert.Key, answer.Text);
             await store.PostponeNoticeAsync(due.Number, now + (wait < LongestWait ? wait : LongestWait), CancellationToken.None);
-        }
-    }
-
-    // Null: the receiver has it.
-    private async Task<string?> TrySendAsync(AlertNotice notice, CancellationToken cancellationToken)
-    {
-        if (!options.Receivers.TryGetValue(notice.Receiver, out var receiver) || channels.FirstOrDefault(c => c.Type == receiver.Type) is not { } channel)
-        {
-            return "there is no such receiver in the configuration";
-        }
-
-        using var timer = new CancellationTokenSource(OneTry, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        try
-        {
-            return await channel.SendAsync(notice, receiver, either.Token);
-        }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested)
-        {
-            return "no answer in time";
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            return ReceiverErrors.Of(e);
         }
     }
 

@@ -18,6 +18,8 @@ internal static class AlertStage
         services.AddSingleton<IAlertChannel, WebhookChannel>();
         services.AddSingleton<IAlertChannel, SlackChannel>();
         services.AddSingleton<IAlertChannel, EmailChannel>();
+        services.AddSingleton<AlertReceivers>();
+        services.AddSingleton<TestAlerts>();
         services.AddHostedService<AlertWatch>();
         services.AddHostedService<AlertSender>();
         return services;

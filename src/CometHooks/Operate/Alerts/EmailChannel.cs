@@ -10,7 +10,7 @@ internal sealed class EmailChannel(AlertOptions options, NoticeText text, TimePr
 {
     public string Type => "email";
 
-    public async Task<string?> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken)
+    public async Task<ReceiverAnswer> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken)
     {
         var smtp = options.Smtp;
         using var message = Message(notice, receiver);
@@ -24,7 +24,7 @@ internal sealed class EmailChannel(AlertOptions options, NoticeText text, TimePr
 
         await client.SendAsync(message, cancellationToken);
         await client.DisconnectAsync(quit: true, cancellationToken);
-        return null;
+        return new ReceiverAnswer(Taken: true, "the mail server took it");
     }
 
     private MimeMessage Message(AlertNotice notice, AlertReceiverOptions receiver)

@@ -8,6 +8,6 @@ internal interface IAlertChannel
     /// <summary>The receivers' type that goes this way.</summary>
     string Type { get; }
 
-    /// <summary>Tells. Null: the receiver has it; else why not, without its address.</summary>
-    Task<string?> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken);
+    /// <summary>Tells, and gives the receiver's answer. What keeps it from being reached it may throw.</summary>
+    Task<ReceiverAnswer> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken);
 }

@@ -7,15 +7,15 @@ internal sealed class SlackChannel(ReceiverClients clients, NoticeText text) : I
 {
     public string Type => "slack";
 
-    public async Task<string?> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken)
+    public async Task<ReceiverAnswer> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken)
     {
-        var mark = notice.ResolvedAt is not null ? ":white_check_mark:" : notice.Alert.Severity == "error" ? ":rotating_light:" : ":warning:";
+        var mark = notice.Alert.Condition == TestAlerts.Condition ? ":test_tube:" : notice.ResolvedAt is not null ? ":white_check_mark:" : notice.Alert.Severity == "error" ? ":rotating_light:" : ":warning:";
         using var content = JsonContent.Create(new { text = $"{mark} {Escaped(NoticeText.Headline(notice))}\n<{Escaped(text.Link(notice))}|Open the console>" });
 
         // Slack takes no chunks.
         await content.LoadIntoBufferAsync(cancellationToken);
         using var response = await clients.For(receiver).PostAsync(receiver.Url, content, cancellationToken);
-        return response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}";
+        return ReceiverAnswer.Of(response);
     }
 
     // https://docs.slack.dev/messaging/formatting-message-text#escaping: these three and no others.

@@ -13,18 +13,18 @@ internal sealed class WebhookChannel(ReceiverClients clients, NoticeText text, T
 
     public string Type => "webhook";
 
-    public async Task<string?> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken)
+    public async Task<ReceiverAnswer> SendAsync(AlertNotice notice, AlertReceiverOptions receiver, CancellationToken cancellationToken)
     {
         if (!StandardWebhook.TryReadSecret(receiver.Secret, out var key))
         {
-            return "it has no secret";
+            return ReceiverAnswer.No("it has no secret");
         }
 
         // The same with every try: it is what happened, not when it was told.
         var body = JsonSerializer.Serialize(
             new
             {
-                Type = notice.ResolvedAt is null ? "alert.fired" : "alert.resolved",
+                Type = notice.Alert.Condition == TestAlerts.Condition ? "alert.test" : notice.ResolvedAt is null ? "alert.fired" : "alert.resolved",
                 Timestamp = notice.ResolvedAt ?? notice.Alert.Since,
                 Data = new
                 {
@@ -46,6 +46,6 @@ internal sealed class WebhookChannel(ReceiverClients clients, NoticeText text, T
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", StandardWebhook.Sign(key, notice.Id, now, body));
         using var response = await clients.For(receiver).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        return response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}";
+        return ReceiverAnswer.Of(response);
     }
 }

@@ -9,6 +9,7 @@ internal sealed class ApiRoutes : IApplicationFeatureProvider<ControllerFeature>
 {
     public static IReadOnlyList<Type> All { get; } =
     [
+        typeof(AlertsController),
         typeof(AuditController),
         typeof(ConversionsController),
         typeof(DestinationsController),
@@ -18,6 +19,7 @@ internal sealed class ApiRoutes : IApplicationFeatureProvider<ControllerFeature>
         typeof(MappingsController),
         typeof(OverviewController),
         typeof(ReplaysController),
+        typeof(RetentionController),
         typeof(SearchController),
         typeof(UsersController),
         typeof(WebhooksController),

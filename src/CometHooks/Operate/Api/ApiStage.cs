@@ -20,6 +20,7 @@ internal static class ApiStage
         services.AddSingleton<TestEvents>();
         services.AddSingleton<DestinationViews>();
         services.AddSingleton<OverviewView>();
+        services.AddSingleton<RetentionView>();
         services.AddSingleton<MappingViews>();
         services.AddSingleton<MappingActivation>();
         services.AddSingleton<DraftPreview>();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CometHooks.Operate.Alerts;
 using CometHooks.Tests.Configuration;
 using CometHooks.Tests.Fakes;
+using CometHooks.WebConsole.Parts;
 
 namespace CometHooks.Tests.Operate.Alerts;
 
@@ -133,6 +134,17 @@ public sealed class ReceiverTests
         Assert.Contains("'alerts.receivers.c.to' must hold", said, StringComparison.Ordinal);
         Assert.Contains("alerts.smtp.host names no server", said, StringComparison.Ordinal);
         Assert.Contains("'alerts.smtp.security' is none, and the password", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_console_offers_as_an_example_is_a_right_configuration()
+    {
+        using var folder = new ConfigurationFolder(ReceiversPanel.Example);
+
+        folder.Load(("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T0/B0/x"), ("ALERT_WEBHOOK_SECRET", ReceiverMock.Secret), ("SMTP_PASSWORD", "secret"));
+
+        Assert.DoesNotContain("alerts", folder.Text(folder.Problems), StringComparison.Ordinal);
+        Assert.Contains("shop:", ReceiversPanel.Example, StringComparison.Ordinal);
     }
 
     private static async Task PausedAsync(AlertScene scene)
