@@ -144,9 +144,21 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
             await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Preview in the editor" })).ToHaveCountAsync(0);
         }
 
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
-        await visit.Page.GotoAsync("/settings");
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = NotAllowed() })).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(ConsoleUnderTest.Viewer)]
+    [InlineData(ConsoleUnderTest.Operator)]
+    public async Task Nobody_but_an_admin_opens_settings_and_personal_data(string name)
+    {
+        await using var visit = await console.SignedInAsync(name);
+        foreach (var (page, path) in new[] { ("Settings", "/settings"), ("Personal data", "/erasures") })
+        {
+            await visit.OpenAsync("/");
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = page })).ToHaveCountAsync(0);
+            await visit.Page.GotoAsync(path);
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = NotAllowed() })).ToBeVisibleAsync();
+        }
     }
 
     [Fact]

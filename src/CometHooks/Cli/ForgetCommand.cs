@@ -42,16 +42,13 @@ internal static class ForgetCommand
             Console.WriteLine(end switch
             {
                 { Problem: { } problem } => $"error: {problem}",
-                { Receipt: { } receipt } => $"erased: {Of(end)}. Receipt: erasure {receipt.Id}",
-                _ => $"would be erased: {Of(end)}",
+                { Receipt: { } receipt } => $"erased: {end.Rows.InWords()}. Receipt: erasure {receipt.Id}",
+                _ => $"would be erased: {end.Rows.InWords()}",
             });
         }
 
         return end.Problem is null ? ExitCodes.Ok : ExitCodes.Failed;
     }
-
-    private static string Of(ErasureProgress end)
-        => $"{end.Rows.Webhooks} webhooks, {end.Rows.Conversions} conversions, {end.Rows.Attempts} attempts, {end.Rows.Identities} identities, {end.Rows.AuditLines} lines of the audit trail";
 
     private static async Task<ErasureProgress> AskAsync(Uri url, AuthenticationHeaderValue? access, ErasureRequest request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CometHooks.Store;
 
 /// <summary>Finds and erases what the store keeps of a person or a shop, and keeps receipts that name nobody.</summary>
@@ -116,6 +118,9 @@ internal sealed record ErasedRows
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<long> Busy { get; init; } = [];
 
+    public string InWords() =>
+        $"{Of(Webhooks, "webhook", "webhooks")}, {Of(Conversions, "conversion", "conversions")}, {Of(Attempts, "attempt", "attempts")}, {Of(Identities, "identity", "identities")}, {Of(AuditLines, "line", "lines")} of the audit trail";
+
     public static ErasedRows operator +(ErasedRows a, ErasedRows b) => new()
     {
         Webhooks = a.Webhooks + b.Webhooks,
@@ -125,6 +130,8 @@ internal sealed record ErasedRows
         AuditLines = a.AuditLines + b.AuditLines,
         Busy = [.. a.Busy, .. b.Busy],
     };
+
+    private static string Of(long number, string one, string several) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : several)}");
 }
 
 /// <summary>Where somebody's data may stand.</summary>

@@ -11,7 +11,7 @@ internal sealed class ConsoleRun(Arguments arguments)
     private const int AdminPort = 18_082;
     private const int Rate = 200;
     private const string Accepted = "accepted while every page is open";
-    private static readonly string[] Pages = ["/", "/events", "/events?of=conversions", "/events/1", "/stuck", "/mappings", "/endpoints", "/destinations", "/audit", "/settings", "/search?q=order_1"];
+    private static readonly string[] Pages = ["/", "/events", "/events?of=conversions", "/events/1", "/stuck", "/mappings", "/endpoints", "/destinations", "/audit", "/erasures", "/settings", "/search?q=order_1"];
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     private readonly double _seconds = arguments.Number("seconds", 600);

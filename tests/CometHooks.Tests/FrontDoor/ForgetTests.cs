@@ -89,7 +89,7 @@ public sealed class ForgetTests
 
         var preview = await scene.ForgetAsync("--preview");
 
-        Assert.Equal((0, "would be erased: 1 webhooks, 1 conversions, 1 attempts, 0 identities, 0 lines of the audit trail"), (preview.ExitCode, preview.Lines[^1]));
+        Assert.Equal((0, "would be erased: 1 webhook, 1 conversion, 1 attempt, 0 identities, 0 lines of the audit trail"), (preview.ExitCode, preview.Lines[^1]));
         Assert.Equal(bought.Body.ToArray(), (await scene.NowAsync(bought)).Body.ToArray());
         Assert.Empty((await ((IErasures)scene.Hub.Records).ErasuresAsync(null, 10, Cancel)).Items);
     }

@@ -10,6 +10,9 @@ internal static partial class ErasureRoute
     public const string Path = "/erasures";
     public const string HeaderValue = "erase";
 
+    // The console's page has the same path, and the framework lets pages take posts.
+    private const int BeforePages = -1;
+
     public static IServiceCollection AddErasures(this IServiceCollection services)
     {
         services.AddSingleton<ErasureRuns>().AddSingleton<AskedErasures>();
@@ -17,7 +20,7 @@ internal static partial class ErasureRoute
         return services;
     }
 
-    public static void MapErasures(this WebApplication app) => app.MapPost(Path, RunAsync).AllowAnonymous();
+    public static void MapErasures(this WebApplication app) => app.MapPost(Path, RunAsync).AllowAnonymous().WithOrder(BeforePages);
 
     private static async Task RunAsync(HttpContext context)
     {

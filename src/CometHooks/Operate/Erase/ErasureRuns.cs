@@ -128,7 +128,7 @@ internal sealed partial class ErasureRuns(IErasures store, IRecords records, Tim
 
     private async Task<ErasureProgress> EndAsync(Erasure erasure, ErasedRows rows, IReadOnlyList<long>? held, bool needsCompaction, CancellationToken cancellationToken)
     {
-        var what = $"{rows.Webhooks} webhooks, {rows.Conversions} conversions, {rows.Attempts} attempts, {rows.Identities} identities, {rows.AuditLines} lines of the audit trail";
+        var what = rows.InWords();
         var text = erasure.Kind == ErasureKind.Request ? $"a person wants to know what is held: {what}. The receipt has the webhooks' numbers; somebody must answer" : $"erased: {what}";
         await records.AuditAsync(new AuditEntry(time.GetUtcNow(), "erasure", $"erasure {erasure.Id}", text) { Actor = erasure.Actor }, cancellationToken);
         var ended = await store.EndAsync(erasure.Id, ErasureState.Done, rows, held, needsCompaction, cancellationToken);
