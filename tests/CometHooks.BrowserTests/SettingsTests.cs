@@ -41,9 +41,15 @@ public sealed partial class SettingsTests(ConsoleUnderTest console)
         Assert.Equal("Test alert for receiver ops: nothing is wrong, and nothing is to be done", (string?)told["data"]!["text"]);
 
         console.Receiver.Status = 503;
-        await receivers.GetByRole(AriaRole.Button, new() { Name = "Send a test alert" }).ClickAsync();
-        await Assertions.Expect(answer).ToHaveTextAsync("It was not told: it answered 503");
-        console.Receiver.Status = 204;
+        try
+        {
+            await receivers.GetByRole(AriaRole.Button, new() { Name = "Send a test alert" }).ClickAsync();
+            await Assertions.Expect(answer).ToHaveTextAsync("It was not told: it answered 503");
+        }
+        finally
+        {
+            console.Receiver.Status = 204;
+        }
 
         await visit.OpenAsync("/audit");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Row, new() { Name = "user ada test ops a test alert was sent: it answered 204" })).ToHaveCountAsync(1);

@@ -133,6 +133,7 @@ internal sealed partial class DeliveryWorker(
         // Off the loop's thread, so that starting one does not delay the next.
         await Task.Yield();
         var hasPlace = false;
+        var isEnded = false;
         try
         {
             hasPlace = places.TryEnter() || await EnterAsync(stopping);
@@ -142,9 +143,11 @@ internal sealed partial class DeliveryWorker(
             }
             else
             {
-                // In this order: who claims it from now on must not find it under way.
-                inFlight.End(entry);
-                await outbox.ReleaseAsync([entry], CancellationToken.None);
+                // In this order: who claims it from now on must not find it under way, and is not ended with it.
+                var lease = inFlight.LeaseOf(entry);
+                var unused = inFlight.End(entry);
+                isEnded = true;
+                await outbox.ReleaseAsync([entry with { Lease = lease }, .. unused is null ? Array.Empty<OutboxEntry>() : [unused]], CancellationToken.None);
             }
         }
         catch (Exception e)
@@ -154,7 +157,11 @@ internal sealed partial class DeliveryWorker(
         finally
         {
             Answered();
-            await EndAsync(entry);
+            if (!isEnded)
+            {
+                await EndAsync(entry);
+            }
+
             signal.Set();
         }
 

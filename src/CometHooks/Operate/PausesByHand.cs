@@ -26,7 +26,8 @@ internal sealed class PausesByHand(IRecords records, TimeProvider time, Delivery
             return PauseAnswer.NotHere;
         }
 
-        var isPaused = delivery.Paused.ContainsKey(name);
+        // This hub may not have heard yet of another one's pause.
+        var isPaused = delivery.Paused.ContainsKey(name) || (await records.PausesAsync(CancellationToken.None)).ContainsKey(name);
         return !await delivery.ResumeAsync(name) ? PauseAnswer.Unknown
             : isPaused ? await NotedAsync("resume", name, "asked for", actor)
             : PauseAnswer.Done;

@@ -40,8 +40,8 @@ internal interface IReplays
     /// <param name="replay">The id under which it is asked for: asked again, it gives the same copy. Null: each time another one.</param>
     /// <param name="body">Gives the body under the new key.</param>
     /// <param name="cancellationToken">Counts until its turn comes.</param>
-    /// <returns>The copy; null where the conversion is not delivered.</returns>
-    Task<SentConversion?> SendAsNewAsync(long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body, CancellationToken cancellationToken);
+    /// <returns>What goes; null where the conversion is not delivered.</returns>
+    Task<NewSending?> SendAsNewAsync(long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body, CancellationToken cancellationToken);
 }
 
 /// <summary>Which webhooks a replay is about.</summary>
@@ -115,6 +115,11 @@ internal sealed record LedgerOutlook(LedgerStanding Standing, IReadOnlyList<stri
 /// <param name="Chosen">Those that the filter chose.</param>
 /// <param name="Next">Where the next look begins; null at the end.</param>
 internal sealed record DeadPage(IReadOnlyList<SentConversion> Chosen, long? Next);
+
+/// <param name="IdempotencyKey">The key of the new event.</param>
+/// <param name="Copy">The conversion that it is; null where it is kept no more.</param>
+/// <param name="IsNew">False: it was asked for under this id before, and nothing more goes.</param>
+internal sealed record NewSending(string IdempotencyKey, SentConversion? Copy, bool IsNew);
 
 /// <summary>A conversion that was sent, or nearly.</summary>
 internal sealed record SentConversion(

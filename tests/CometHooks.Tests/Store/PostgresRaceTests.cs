@@ -182,16 +182,39 @@ public sealed class PostgresRaceTests(PostgresForTests server) : IAsyncDisposabl
         var webhooks = await one.ClaimAsync(64, Cancel);
         var traces = PersonTraces.OfAddress(Some.Purchase("evt", "pay").Event.Person.Email!);
 
-        // Either of the two comes first; a mapping that does writes rows that the erasure then finds.
-        await Task.WhenAll(webhooks.SelectMany(webhook => new Task[]
+        // Either of the two comes first; a mapping that does writes rows that the erasure then finds. What is sent meanwhile
+        // is waited for: its answer is never refused.
+        var mapping = Task.WhenAll(webhooks.SelectMany(webhook => new Task[]
         {
             Task.Run(() => one.SaveAsync(Some.Outcome(webhook, Some.Purchase(webhook.EventId, $"pay_{webhook.EventId}")), Cancel), Cancel),
-            Task.Run(() => other.EraseAsync([webhook.Id], traces, Cancel), Cancel),
+            Task.Run(() => EraseAsync(webhook.Id), Cancel),
         }));
+        var delivering = Task.Run(
+            async () =>
+            {
+                for (var isLast = false; !isLast;)
+                {
+                    isLast = mapping.IsCompleted;
+                    foreach (var entry in await one.ClaimAsync("main", Lane.Money, 4, _ => "{}", Cancel))
+                    {
+                        Assert.True(await one.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Delivered), Cancel));
+                    }
+                }
+            },
+            Cancel);
+        await Task.WhenAll(mapping, delivering);
 
         Assert.Empty(await one.FindAsync(traces, Cancel));
         var counts = (await one.CountAsync(Cancel)).Conversions;
         Assert.Equal(0, counts.GetValueOrDefault(ConversionState.Pending));
+
+        async Task EraseAsync(long webhook)
+        {
+            while ((await other.EraseAsync([webhook], traces, Cancel)).Busy.Count > 0)
+            {
+                // Until what is under way is recorded.
+            }
+        }
     }
 
     [Fact]

@@ -216,7 +216,8 @@ public abstract class ReplaysContract : StoreContract
         var second = await Store.Replays.SendAsNewAsync(sent.Id, "why", "user ada", "mine", (original, key) => $"{original.Body} as {key}", Cancel);
         var other = await Store.Replays.SendAsNewAsync(sent.Id, "why", "user ada", "another", (original, key) => $"{original.Body} as {key}", Cancel);
 
-        Assert.Equal((first!.Id, first.IdempotencyKey), (second!.Id, second.IdempotencyKey));
+        Assert.Equal((first!.Copy!.Id, first.IdempotencyKey, true), (second!.Copy!.Id, second.IdempotencyKey, first.IsNew));
+        Assert.False(second.IsNew);
         Assert.NotEqual(first.IdempotencyKey, other!.IdempotencyKey);
         Assert.StartsWith("evt_1:again:", first.IdempotencyKey, StringComparison.Ordinal);
         Assert.Equal(2, (await ClaimReplayAsync()).Count);

@@ -155,7 +155,7 @@ public sealed partial class MappingEditor
     {
         // The button is hidden from others; this is what keeps them out.
         var user = (await SignedIn).User;
-        if (!user.May(AccessRole.Admin))
+        if (!user.May(AccessRole.Admin) || !await Sessions.HoldsAsync(Services.GetRequiredService<IAccess>(), user, Services.GetRequiredService<TimeProvider>(), _closed.Token))
         {
             return;
         }

@@ -11,11 +11,14 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Task _reading = Task.CompletedTask;
 
+    // The token outlives its source: an action may end after its page.
+    protected LivePage() => Closed = _closed.Token;
+
     /// <summary>What the last reading failed with, for the person who looks at the page.</summary>
     protected string? Trouble { get; private set; }
 
     /// <summary>Ends with the page.</summary>
-    protected CancellationToken Closed => _closed.Token;
+    protected CancellationToken Closed { get; }
 
     protected virtual TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -33,9 +36,14 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     /// <summary>Reads now; says on the page what went wrong.</summary>
     protected async Task ReadNowAsync()
     {
+        if (Closed.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
-            await _turn.WaitAsync(_closed.Token);
+            await _turn.WaitAsync(Closed);
         }
         catch (OperationCanceledException)
         {
@@ -47,7 +55,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             await ReadAsync();
             Trouble = null;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closed.IsCancellationRequested)
         {
             return;
         }
@@ -62,6 +70,13 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         }
 
         await InvokeAsync(StateHasChanged);
+    }
+
+    /// <summary>What to say of an action that failed; the log has the rest.</summary>
+    protected string NotDone(Exception e)
+    {
+        ConsoleLog.NotDone(Loggers.CreateLogger(GetType()), e);
+        return ConsoleLog.TryAgain;
     }
 
     public async ValueTask DisposeAsync()
@@ -80,7 +95,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         using var timer = new PeriodicTimer(Interval, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
+            while (await timer.WaitForNextTickAsync(Closed))
             {
                 await InvokeAsync(ReadNowAsync);
             }

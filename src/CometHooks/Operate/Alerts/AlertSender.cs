@@ -20,7 +20,7 @@ internal sealed partial class AlertSender(IAlerts store, AlertReceivers receiver
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var cutOff = new CancellationTokenSource();
+        using var cutOff = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var stopping = stoppingToken.Register(() => cutOff.CancelAfter(Grace));
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -38,7 +38,7 @@ internal static partial class AddedExample
         lines.InsertRange(at, added);
         var candidate = string.Join('\n', lines);
 
-        // However the text is written: it must say all that it said, and this example.
+        // However the text is written: it must have the rules and examples that it had, and this one.
         if (MappingReader.Read(name, candidate, []) is not { } after
             || !after.Rules.Select(r => r.Name).SequenceEqual(before.Rules.Select(r => r.Name))
             || after.Examples.Count != before.Examples.Count + 1

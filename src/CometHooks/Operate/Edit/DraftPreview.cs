@@ -9,6 +9,9 @@ namespace CometHooks.Operate.Edit;
 /// <summary>What a draft would make of one event, with every step explained. Nothing is stored or sent.</summary>
 internal sealed class DraftPreview(MapTargets targets, Rehearsal rehearsal, IArchive archive, IRecords records, TimeProvider time)
 {
+    // Some of the newest may be without their body: their person was erased.
+    private const int Newest = 20;
+
     /// <summary>Of a webhook that the hub has; masked, unless somebody may see its personal data, which the audit trail then says.</summary>
     /// <param name="draft">The draft, which can be read.</param>
     /// <param name="webhookId">The webhook; null: the newest of the endpoint.</param>
@@ -66,5 +69,5 @@ internal sealed class DraftPreview(MapTargets targets, Rehearsal rehearsal, IArc
     }
 
     private async Task<WebhookRecord?> NewestAsync(string endpoint, CancellationToken cancellationToken) =>
-        await archive.NewestAsync(endpoint, 1, cancellationToken) is [var newest, ..] ? newest : null;
+        (await archive.NewestAsync(endpoint, Newest, cancellationToken)).FirstOrDefault(w => w.Emptied is null);
 }

@@ -7,6 +7,9 @@ namespace CometHooks.Operate.Edit;
 /// <summary>The mappings as people look at them. Only those that endpoints name: no other file is ever touched.</summary>
 internal sealed class MappingViews(MappingCatalog catalog, MapTargets targets, IRecords records, ISharedMappings? shared = null)
 {
+    /// <summary>Whether several hubs use what is active in their store, whatever their files hold.</summary>
+    public bool IsShared => shared is not null;
+
     public IReadOnlyList<MappingView> All() =>
         [.. catalog.Active.OrderBy(m => m.Name, StringComparer.Ordinal).Select(Of)];
 

@@ -27,6 +27,7 @@ internal sealed partial class AskedErasures(
         }
 
         // From here on not cancelled: a receipt that nobody carries out would say that it is under way.
+        ArgumentException.ThrowIfNullOrWhiteSpace(email);
         var traces = PersonTraces.OfAddress(email);
         var receipt = await store.BeginAsync(ErasureKind.Person, traces, actor, CancellationToken.None);
         _waiting[receipt.Id] = true;
@@ -62,9 +63,12 @@ internal sealed partial class AskedErasures(
         {
             try
             {
-                while (_begun.Reader.TryRead(out var begun))
+                while (_begun.Reader.TryPeek(out var begun))
                 {
-                    await EndAsync(begun.Receipt, begun.Traces, stoppingToken);
+                    // Known to nobody else, so it stays first until it is done.
+                    await EndAsync(begun.Receipt, begun.Traces, last: null, stoppingToken);
+                    _begun.Reader.TryRead(out _);
+                    _waiting.TryRemove(begun.Receipt.Id, out _);
                 }
 
                 foreach (var asked in await store.AskedErasuresAsync(stoppingToken))
@@ -74,8 +78,9 @@ internal sealed partial class AskedErasures(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The store's trouble is not this loop's end; what was under way is given out again.
+                // The store's trouble is not this loop's end; what was under way begins anew.
                 Log.NotCarriedOut(log, e);
+                await Task.Delay(Interval, time, stoppingToken);
             }
 
             using var wake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -97,18 +102,6 @@ internal sealed partial class AskedErasures(
         if (await store.TakeAsync(asked.Id, traces, cancellationToken) is { } taken)
         {
             await EndAsync(taken, traces, number, cancellationToken);
-        }
-    }
-
-    private async Task EndAsync(Erasure receipt, PersonTraces traces, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await EndAsync(receipt, traces, last: null, cancellationToken);
-        }
-        finally
-        {
-            _waiting.TryRemove(receipt.Id, out _);
         }
     }
 

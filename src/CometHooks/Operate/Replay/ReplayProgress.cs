@@ -22,7 +22,7 @@ internal sealed record ReplayProgress
     public long LookedAt { get; init; }
     public long Of { get; init; }
 
-    /// <summary>How many really began: webhooks put back to be mapped, conversions made due. Zero in a preview.</summary>
+    /// <summary>How many really began: webhooks put back to be mapped, conversions made due, new events. Zero in a preview, and for a new event that its id brought before.</summary>
     public long Started { get; init; }
 
     /// <summary>With <see cref="ReplayMode.Map"/>.</summary>

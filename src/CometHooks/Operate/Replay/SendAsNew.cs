@@ -17,14 +17,14 @@ internal sealed partial class SendAsNew(
             yield break;
         }
 
-        var copy = request.Preview ? null : await store.SendAsNewAsync(
+        var sending = request.Preview ? null : await store.SendAsNewAsync(
             sent!.Id,
             request.Reason!.Trim(),
             request.Actor,
             request.Id,
             (original, key) => CometlyRequestWriter.Rekey(original.Body!, key, time.GetUtcNow(), destinations[original.Destination]),
             cancellationToken);
-        if (copy is not null)
+        if (sending is { IsNew: true, Copy: { } copy })
         {
             delivery.Wake(copy.Destination);
             Log.Sent(log, sent!.Id, copy.EventName, copy.Destination, copy.Id);
@@ -33,8 +33,8 @@ internal sealed partial class SendAsNew(
         yield return new ReplayProgress
         {
             Done = true,
-            Started = copy is null ? 0 : 1,
-            New = new NewEvent(sent!.Id, sent.EventId, sent.EventName, sent.Destination, copy?.Id, copy?.IdempotencyKey),
+            Started = sending is { IsNew: true } ? 1 : 0,
+            New = new NewEvent(sent!.Id, sent.EventId, sent.EventName, sent.Destination, sending?.Copy?.Id, sending?.IdempotencyKey),
         };
     }
 

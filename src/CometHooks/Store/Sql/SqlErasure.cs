@@ -18,15 +18,12 @@ internal sealed class SqlErasure(SqlSession session, SqlIdentities identities, P
 
     public ErasedRows Erase(long webhookId)
     {
-        var conversions = session.All(SqlStatements.FindConversionsToErase, Conversion, ("@webhook_id", webhookId));
-        session.Own([.. conversions.Select(c => c.Destination).Distinct(StringComparer.Ordinal)]);
-
-        // A mapping that is being saved comes first: what it writes is erased too. And where the turn had to be waited for,
-        // somebody may have claimed a conversion meanwhile.
+        // First the turn at all its destinations, as others take it too. A mapping that is being saved comes before this: what
+        // it writes is erased with the rest. And wherever a turn had to be waited for, somebody may have claimed a conversion.
+        OwnDestinations(webhookId);
         session.Execute(SqlStatements.WaitForWebhook, ("@id", webhookId));
-        conversions = session.All(SqlStatements.FindConversionsToErase, Conversion, ("@webhook_id", webhookId));
-
-        session.Own([.. conversions.Select(c => c.Destination).Distinct(StringComparer.Ordinal)]);
+        OwnDestinations(webhookId);
+        var conversions = session.All(SqlStatements.FindConversionsToErase, Conversion, ("@webhook_id", webhookId));
 
         // A request to Cometly is under way: its answer would be lost, and with it that it counts.
         if (conversions.Any(c => c.LeasedUntil > now))
@@ -46,6 +43,9 @@ internal sealed class SqlErasure(SqlSession session, SqlIdentities identities, P
             Identities = remembered.Count,
         };
     }
+
+    private void OwnDestinations(long webhookId)
+        => session.Own([.. session.All(SqlStatements.FindConversionsToErase, row => row.GetString(1), ("@webhook_id", webhookId)).Distinct(StringComparer.Ordinal)]);
 
     private bool Empty(long webhookId)
     {

@@ -69,7 +69,7 @@ internal abstract partial class SqlStore
     public Task<SentConversion?> FindSentAsync(long conversionId, CancellationToken cancellationToken)
         => ReadAsync(session => session.One(SqlStatements.FindSent, Sent, ("@id", conversionId)), cancellationToken);
 
-    public Task<SentConversion?> SendAsNewAsync(
+    public Task<NewSending?> SendAsNewAsync(
         long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body, CancellationToken cancellationToken)
         => Writer.RunAsync(SqlScope.Alone, session => SendAsNew(session, conversionId, reason, actor, replay, body), cancellationToken);
 
@@ -121,7 +121,7 @@ internal abstract partial class SqlStore
             .Select(c => c.Effect)
             .Distinct()];
 
-    private SentConversion? SendAsNew(SqlSession session, long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body)
+    private NewSending? SendAsNew(SqlSession session, long conversionId, string reason, string actor, string? replay, Func<SentConversion, string, string> body)
     {
         if (session.One(SqlStatements.FindSent, Sent, ("@id", conversionId)) is not { State: ConversionState.Delivered, Body: not null } original)
         {
@@ -130,15 +130,15 @@ internal abstract partial class SqlStore
 
         session.Own([original.Destination]);
         long? EntryOf(string key) => session.Id(SqlStatements.FindKeyOwner, ("@destination", original.Destination), ("@idempotency_key", key));
-        if (replay is not null && EntryOf(LedgerIdempotencyKeys.Again(original.IdempotencyKey, replay)) is { } sent)
-        {
-            return session.One(SqlStatements.FindSent, Sent, ("@id", SqlEntryHolder.Of(session, sent).Conversion));
-        }
-
-        var now = SqlValues.Ms(Now(session));
         var key = replay is not null
             ? LedgerIdempotencyKeys.Again(original.IdempotencyKey, replay)
             : LedgerIdempotencyKeys.Again(original.IdempotencyKey).First(k => EntryOf(k) is null);
+        if (EntryOf(key) is { } sent)
+        {
+            return new NewSending(key, session.One(SqlStatements.FindSent, Sent, ("@id", SqlEntryHolder.Of(session, sent).Conversion)), IsNew: false);
+        }
+
+        var now = SqlValues.Ms(Now(session));
         var frozen = body(original, key);
         var copy = session.Insert(
             SqlStatements.CopyConversion,
@@ -165,7 +165,7 @@ internal abstract partial class SqlStore
             ("@subject", $"conversion {original.Id.ToString(CultureInfo.InvariantCulture)}"),
             ("@text", $"sent as a new event, as conversion {copy} under a key of its own: Cometly counts it once more. Reason: {reason}"),
             ("@actor", actor));
-        return original with { Id = copy, State = ConversionState.Pending, IdempotencyKey = key, MayHaveLanded = false, Body = frozen };
+        return new NewSending(key, original with { Id = copy, State = ConversionState.Pending, IdempotencyKey = key, MayHaveLanded = false, Body = frozen }, IsNew: true);
     }
 
     private static (StoredWebhook Webhook, WebhookState State) Replayable(SqlRow row) =>
