@@ -2,6 +2,7 @@ using CometHooks.Deliver;
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
 using CometHooks.Store.Sql;
+using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CometHooks.Tests.Store;
@@ -208,13 +209,7 @@ public sealed class PostgresRaceTests(PostgresForTests server) : IAsyncDisposabl
         var counts = (await one.CountAsync(Cancel)).Conversions;
         Assert.Equal(0, counts.GetValueOrDefault(ConversionState.Pending));
 
-        async Task EraseAsync(long webhook)
-        {
-            while ((await other.EraseAsync([webhook], traces, Cancel)).Busy.Count > 0)
-            {
-                // Until what is under way is recorded.
-            }
-        }
+        Task EraseAsync(long webhook) => Until.True(async () => (await other.EraseAsync([webhook], traces, Cancel)).Busy.Count == 0, "nothing is under way");
     }
 
     [Fact]
