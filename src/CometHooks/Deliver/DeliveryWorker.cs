@@ -10,9 +10,8 @@ internal sealed partial class DeliveryWorker(
     CometlyRequestWriter writer,
     DestinationFlow flow,
     SharedFlow? shared,
-    InFlight inFlight,
     SendPlaces places,
-    Delivery delivery,
+    ClaimedConversions claimed,
     AsyncSignal signal,
     TimeProvider time,
     ILogger<DeliveryWorker> logger)
@@ -98,10 +97,10 @@ internal sealed partial class DeliveryWorker(
             return 0;
         }
 
-        var begun = entries.Where(TryBegin).ToList();
+        var begun = entries.Where(claimed.TryBegin).ToList();
         flow.Took(begun.Count);
         places.Claimed(begun.Count);
-        _deliveries.AddRange(begun.Select(entry => DeliverAsync(entry, probe, cutOff, stopping)));
+        _deliveries.AddRange(begun.Select(entry => claimed.DeliverAsync(entry, probe, cutOff, stopping)));
 
         // What was claimed goes in any case; what was not is told now.
         await Task.WhenAll(claims);
@@ -116,100 +115,6 @@ internal sealed partial class DeliveryWorker(
     }
 
     private Task GiveBackAsync(int count) => shared is null || options.PerMinute == 0 || count == 0 ? Task.CompletedTask : shared.GiveBackAsync(count);
-
-    private bool TryBegin(OutboxEntry entry)
-    {
-        if (inFlight.TryBegin(entry))
-        {
-            return true;
-        }
-
-        Log.UnderWay(logger, entry.Id, destination);
-        return false;
-    }
-
-    private async Task DeliverAsync(OutboxEntry entry, bool probe, CancellationToken cutOff, CancellationToken stopping)
-    {
-        // Off the loop's thread, so that starting one does not delay the next.
-        await Task.Yield();
-        var hasPlace = false;
-        var isEnded = false;
-        try
-        {
-            hasPlace = places.TryEnter() || await EnterAsync(stopping);
-            if (hasPlace)
-            {
-                await delivery.DeliverAsync(entry, probe, Answered, cutOff);
-            }
-            else
-            {
-                // In this order: who claims it from now on must not find it under way, and is not ended with it.
-                var lease = inFlight.LeaseOf(entry);
-                var unused = inFlight.End(entry);
-                isEnded = true;
-                await outbox.ReleaseAsync([entry with { Lease = lease }, .. unused is null ? Array.Empty<OutboxEntry>() : [unused]], CancellationToken.None);
-            }
-        }
-        catch (Exception e)
-        {
-            Log.DeliveryFailed(logger, e, entry.Id, destination);
-        }
-        finally
-        {
-            Answered();
-            if (!isEnded)
-            {
-                await EndAsync(entry);
-            }
-
-            signal.Set();
-        }
-
-        void Answered()
-        {
-            if (hasPlace)
-            {
-                hasPlace = false;
-                places.Leave();
-                signal.Set();
-            }
-        }
-    }
-
-    // Should it fail, the claim ends with its lease.
-    private async Task EndAsync(OutboxEntry entry)
-    {
-        if (inFlight.End(entry) is not { } unused)
-        {
-            return;
-        }
-
-        try
-        {
-            await outbox.ReleaseAsync([unused], CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            Log.DeliveryFailed(logger, e, entry.Id, destination);
-        }
-    }
-
-    // What waited for its place goes only if it would still be claimed.
-    private async Task<bool> EnterAsync(CancellationToken stopping)
-    {
-        if (!await places.EnterAsync(stopping))
-        {
-            return false;
-        }
-
-        if (flow.IsOpen && !stopping.IsCancellationRequested)
-        {
-            return true;
-        }
-
-        places.Leave();
-        return false;
-    }
 
     private async Task DrainAsync(CancellationTokenSource cutOff)
     {
@@ -226,12 +131,6 @@ internal sealed partial class DeliveryWorker(
     {
         [LoggerMessage(LogLevel.Error, "Could not look for due conversions of {Destination}; the loop goes on")]
         public static partial void PassFailed(ILogger logger, Exception exception, string destination);
-
-        [LoggerMessage(LogLevel.Error, "Conversion {Conversion} for {Destination} ended without a result")]
-        public static partial void DeliveryFailed(ILogger logger, Exception exception, long conversion, string destination);
-
-        [LoggerMessage(LogLevel.Warning, "Conversion {Conversion} for {Destination} was claimed again while it is under way: it is not sent twice")]
-        public static partial void UnderWay(ILogger logger, long conversion, string destination);
 
         [LoggerMessage(LogLevel.Information, "Stopping: {InFlight} requests under way to {Destination}")]
         public static partial void Draining(ILogger logger, int inFlight, string destination);

@@ -37,7 +37,8 @@ internal sealed class DestinationDelivery : IDisposable
         _places = SendPlaces.Of(options);
         var delivery = new Delivery(
             new CometlySender(_client, options, time), _flow, _shared, new NextStep(schedule), outbox, inFlight, _pauses, time, loggers.CreateLogger<Delivery>());
-        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, _shared, inFlight, _places, delivery, _signal, time, loggers.CreateLogger<DeliveryWorker>()) { LongestSleep = look.Delivery };
+        var claimed = new ClaimedConversions(outbox, _flow, inFlight, _places, delivery, _signal, loggers.CreateLogger<ClaimedConversions>());
+        _worker = new DeliveryWorker(name, options, outbox, writer, _flow, _shared, _places, claimed, _signal, time, loggers.CreateLogger<DeliveryWorker>()) { LongestSleep = look.Delivery };
     }
 
     /// <summary>Why it is paused; null: it is not.</summary>
