@@ -30,6 +30,21 @@ public sealed class ErasureApiTests
     }
 
     [Fact]
+    public async Task An_erasure_that_meets_a_store_in_trouble_begins_anew_and_is_done()
+    {
+        await using var scene = await ForgottenPerson.StartAsync(UnsteadyErasures.Between);
+        await scene.BuyAsync("stripe/charge.succeeded.json");
+        using var admin = await ClientAsync(scene, AccessRole.Admin);
+
+        using var begun = await admin.PostAsJsonAsync("/api/erasures", new { email = ForgottenPerson.Address }, Cancel);
+        var receipt = await begun.Content.ReadFromJsonAsync<JsonNode>(Cancel);
+        await Until.True(async () => (string?)(await admin.GetFromJsonAsync<JsonNode>($"/api/erasures/{receipt!["id"]}", Cancel))!["state"] == "done", "it is done");
+
+        Assert.Contains(scene.Hub.Log.Messages, m => m.Contains("Erasures could not be carried out", StringComparison.Ordinal));
+        Assert.Empty(scene.FilesWith(ForgottenPerson.Trace));
+    }
+
+    [Fact]
     public async Task A_preview_counts_and_leaves_no_receipt()
     {
         await using var scene = await ForgottenPerson.StartAsync();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CometHooks.Cli;
 using CometHooks.Cli.Demo;
 using CometHooks.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometHooks.Tests.FrontDoor;
 
@@ -30,11 +31,12 @@ internal sealed class ForgottenPerson : IAsyncDisposable
 
     public RunningHub Hub { get; }
 
-    public static async Task<ForgottenPerson> StartAsync()
+    /// <param name="further">What stands in for parts of the hub.</param>
+    public static async Task<ForgottenPerson> StartAsync(Action<IServiceCollection>? further = null)
     {
         var cometly = await CometlyStandIn.StartAsync(HubFolder.Token, TestContext.Current.CancellationToken);
         var folder = new HubFolder(cometly.Url);
-        return new ForgottenPerson(cometly, folder, await RunningHub.StartAsync(folder));
+        return new ForgottenPerson(cometly, folder, await RunningHub.StartAsync(folder, further));
     }
 
     /// <summary>A sample about her, with ids of its own.</summary>
