@@ -65,6 +65,6 @@ internal static class MoneyGuards
 
         return $"currency: {amount} {currency.ToUpperInvariant()} at a {destination.Currency.ToUpperInvariant()} destination; "
             + $"send it to a destination with currency: {currency.ToUpperInvariant()}, or set the currency of '{destinationName}' if its space counts in it, "
-            + $"or give its list 'convert' a rate: {CurrencyConversion.LineFor(currency.ToUpperInvariant(), e, destination)}";
+            + $"or give its list 'convert' a rate, and restart the hub: {CurrencyConversion.LineFor(currency.ToUpperInvariant(), e, destination)}";
     }
 }

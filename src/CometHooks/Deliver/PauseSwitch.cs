@@ -1,3 +1,5 @@
+using CometHooks.Store;
+
 namespace CometHooks.Deliver;
 
 /// <param name="Reason">Why the destination paused; null: it resumed.</param>
@@ -12,7 +14,7 @@ internal sealed class PauseSwitch(TimeProvider time)
 {
     public const int AlikeToPause = 20;
     public static readonly TimeSpan ProbeEvery = TimeSpan.FromMinutes(5);
-    private const string ByHand = "by hand";
+    private const string ByHand = DestinationPause.ByHand;
     private const string AlikeReason = "rejections alike in a row";
     private int _alike;
     private string? _lastRejection;

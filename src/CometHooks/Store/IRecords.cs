@@ -37,7 +37,15 @@ internal interface IRecords
 /// <param name="ActiveFrom">When it was first taken into use.</param>
 internal sealed record MappingVersion(string Name, string Version, string Text, DateTimeOffset ActiveFrom);
 
-internal sealed record DestinationPause(string Reason, DateTimeOffset Since);
+/// <param name="Reason">Why; begins with <see cref="ByHand"/> where somebody wanted it.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record DestinationPause(string Reason, DateTimeOffset Since)
+{
+    public const string ByHand = "by hand";
+
+    /// <summary>Whether only somebody ends it; else an answer of its destination does too.</summary>
+    public bool IsByHand => Reason.StartsWith(ByHand, StringComparison.Ordinal);
+}
 
 /// <param name="At">When.</param>
 /// <param name="Kind">What kind of thing happened: <c>mapping</c>, <c>pause</c>, <c>resume</c>, <c>shop</c>, <c>double_counted</c>, <c>replay</c>, <c>erasure</c>, <c>alert</c>.</param>

@@ -126,9 +126,15 @@ public sealed class ApiTests
         var nobody = await scene.AskAsync(AccessRole.Admin, HttpMethod.Put, "/api/users/ada", """{"role":"viewer","password":"short"}""");
         var number = await scene.GetAsync("/api/webhooks?limit=many");
         var missing = await scene.GetAsync("/api/webhooks/4711");
+        var misspelt = await scene.AskAsync(AccessRole.Admin, HttpMethod.Post, "/api/erasures", """{"email":"ada@example.com","previw":true}""");
+        var mode = await scene.AskAsync(AccessRole.Operator, HttpMethod.Put, "/api/replays/one", """{"mode":"everything"}""");
 
-        Assert.All([state, nobody, number], a => Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (a.Status, a.MediaType)));
+        Assert.All([state, nobody, number, misspelt, mode], a => Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (a.Status, a.MediaType)));
         Assert.Contains("stored, mapped, ignored, unreadable, failed, late", state.Text, StringComparison.Ordinal);
+        Assert.Equal("There is no field 'previw'; /api/openapi.json says what it takes.", (string)misspelt.Json["detail"]!);
+        Assert.Empty((await scene.GetAsync("/api/erasures", AccessRole.Admin)).Json["items"]!.AsArray());
+        Assert.Contains("'mode' is missing, or has a value of another kind", mode.Text, StringComparison.Ordinal);
+        Assert.All([number, misspelt, mode], a => Assert.DoesNotContain("CometHooks.", a.Text, StringComparison.Ordinal));
         Assert.Contains("at least 12 characters", nobody.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (missing.Status, missing.MediaType));
     }

@@ -56,7 +56,7 @@ public sealed class ConvertTests
         var day = conversion.Reason![conversion.Reason!.IndexOf("since: ", StringComparison.Ordinal)..];
         Assert.Equal(ConversionState.Rejected, conversion.State);
         Assert.StartsWith("currency: 5000 JPY at a USD destination; ", conversion.Reason, StringComparison.Ordinal);
-        Assert.EndsWith("or give its list 'convert' a rate: { from: JPY, rate: <how much USD 1 JPY is>, " + day, conversion.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("or give its list 'convert' a rate, and restart the hub: { from: JPY, rate: <how much USD 1 JPY is>, " + day, conversion.Reason, StringComparison.Ordinal);
         Assert.Matches(@"^since: 20\d\d-\d\d-\d\d }$", day);
         Assert.Null(body);
     }

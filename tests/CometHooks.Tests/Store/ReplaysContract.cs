@@ -81,6 +81,21 @@ public abstract class ReplaysContract : StoreContract
     }
 
     [Fact]
+    public async Task What_a_guard_rejected_is_replaced_by_what_the_webhook_makes_when_it_is_mapped_anew()
+    {
+        var purchase = Some.Purchase("evt_1", "pay_1");
+        var webhook = await MapAsync(purchase with { State = ConversionState.Rejected, Reason = "currency: no rate" });
+        await Store.Replays.MapAnewAsync([webhook.Id], again: false, Cancel);
+
+        await Store.Inbox.SaveAsync(Some.Outcome(Assert.Single(await Store.Inbox.ClaimAsync(10, Cancel)), purchase), Cancel);
+
+        var conversions = (await Store.Archive.FindAsync(webhook.Id, Cancel))!.Conversions;
+        Assert.Equal([ConversionState.Replaced, ConversionState.Pending], conversions.Select(c => c.State));
+        Assert.Equal("replaced when its webhook was mapped anew; currency: no rate", conversions[0].Reason);
+        Assert.Empty(await Store.Overview.CausesAsync(ConversionState.Rejected, Cancel));
+    }
+
+    [Fact]
     public async Task The_filter_chooses_by_endpoint_type_state_event_and_time()
     {
         var charge = await KeepAsync(Some.Webhook("evt_charge"));

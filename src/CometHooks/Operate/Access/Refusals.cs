@@ -12,7 +12,7 @@ internal static class Refusals
     }
 
     public static Task NotAllowedAsync(HttpContext context)
-        => WriteAsync(context, StatusCodes.Status403Forbidden, "Your role does not allow this.", "Reading needs the role viewer; replaying, pausing and revealing operator; everything else admin.");
+        => WriteAsync(context, StatusCodes.Status403Forbidden, "Your role does not allow this.", "Reading events takes the role viewer; replaying, pausing and revealing operator; mappings, users, keys, personal data and receivers admin.");
 
     public static Task ByPageAsync(HttpContext context)
         => WriteAsync(context, StatusCodes.Status403Forbidden, $"The header {ByHand.Header} is missing.", "Whoever writes with a session's cookie sends it, with any value, so that no other site's page can.");

@@ -30,7 +30,14 @@ internal static class ApiStage
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new ApiRoutes()))
             .AddApiExplorer()
             .AddAuthorization()
-            .AddJsonOptions(json => Configure(json.JsonSerializerOptions));
+            .AddJsonOptions(json =>
+            {
+                Configure(json.JsonSerializerOptions);
+
+                // A misspelt "preview" must not become an erasure.
+                json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            })
+            .ConfigureApiBehaviorOptions(api => api.InvalidModelStateResponseFactory = ApiMistakes.Answer);
 
         // The document is made by these.
         services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));

@@ -61,7 +61,7 @@ internal static partial class Mask
     [GeneratedRegex("phone|reminder_number", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex PhoneName();
 
-    [GeneratedRegex("^(first|last|full|given|family|customer|cardholder|billing|shipping)_?name$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(first|last|full|given|family|customer|cardholder|billing|shipping|user)_?name$|^canceled_by$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex PersonName();
 
     [GeneratedRegex("(^|_)ip(_?address)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
@@ -70,6 +70,6 @@ internal static partial class Mask
     [GeneratedRegex("^(line_?[12]|street.*|address_?[12]|address_line.*|city|town|zip(_?code)?|post(al)?_?code|company(_name)?|notes?|customer_note|birth_?(day|date)|date_of_birth|dob|latitude|longitude)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex HomeName();
 
-    [GeneratedRegex("token$|fingerprint|tracking_id$|client_reference_id$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("token$|fingerprint|tracking_id$|client_reference_id$|^(cancel|reschedule|join)_url$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex TokenName();
 }

@@ -30,13 +30,15 @@ internal static class WhatFollows
         ConversionState.Excluded => $"Nothing: it is never sent. {Excluded(conversion.Reason ?? "")}",
         ConversionState.Rejected => Rejected(conversion),
         ConversionState.Dead => $"It waits for a person: comethooks replay --dead sends it again as it was, under the same key{(conversion.MayHaveLanded ? ", so that Cometly does not count it twice if it has landed" : "")}.",
+        ConversionState.Replaced when conversion.EntryId is null => "Nothing: its webhook was mapped anew, and what came of that stands beside it.",
         ConversionState.Replaced => $"Nothing: {Holder(conversion)} went in its place.",
         _ => "",
     };
 
     private static string Pending(ConversionRecord conversion, DestinationPause? pause, DateTimeOffset now) => (pause, conversion.DueAt) switch
     {
-        ({ } paused, _) => $"It waits: destination '{conversion.Destination}' is paused since {Time(paused.Since)}: {paused.Reason.TrimEnd('.')}. One conversion probes it every few minutes; comethooks resume {conversion.Destination} ends the pause.",
+        ({ IsByHand: true } paused, _) => $"It waits: destination '{conversion.Destination}' is paused since {Time(paused.Since)}: {paused.Reason.TrimEnd('.')}. It waits until somebody resumes it, on the console's Destinations page or by comethooks resume {conversion.Destination}.",
+        ({ } paused, _) => $"It waits: destination '{conversion.Destination}' is paused since {Time(paused.Since)}: {paused.Reason.TrimEnd('.')}. One conversion probes it every few minutes; it ends by itself with an answer, or by hand: Destinations, or comethooks resume {conversion.Destination}.",
         (_, { } due) when due > now => $"It is sent again at {Time(due)}; {conversion.AttemptsUsed} of {RetrySchedule.MostAttempts} attempts are used.",
         _ => "It is due now: it is sent as soon as the hub runs and its destination takes it.",
     };

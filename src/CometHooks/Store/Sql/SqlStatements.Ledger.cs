@@ -39,6 +39,13 @@ internal static partial class SqlStatements
         where id = @id and state in ('rejected', 'dead')
         """;
 
+    // What an earlier mapping of the webhook made and the ledger never saw: what this one makes stands in its place.
+    public const string ReplaceEarlier = """
+        update conversions
+        set state = 'replaced', reason = @reason || case when reason is null then '' else '; ' || reason end
+        where webhook_id = @webhook_id and run >= 0 and run < @run and state = 'rejected' and entry_id is null
+        """;
+
     public const string TouchEntry = "update ledger_entries set touched_at = @now where id = @id";
 
     public const string TouchKey = """

@@ -76,6 +76,11 @@ internal abstract partial class SqlStore
             }
         }
 
+        if (isAgain && outcome.State != WebhookState.Failed)
+        {
+            session.Execute(SqlStatements.ReplaceEarlier, ("@reason", "replaced when its webhook was mapped anew"), ("@webhook_id", outcome.WebhookId), ("@run", run.Value));
+        }
+
         foreach (var conversionId in improved.Order())
         {
             holding.Reconsider(conversionId);
