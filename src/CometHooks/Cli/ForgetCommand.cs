@@ -17,7 +17,7 @@ internal static class ForgetCommand
     {
         var command = new Command("forget", "Erase all that the running hub keeps of a person: bodies, conversions' fields, answers, identities. Counts and money stay. It cannot be taken back.")
         {
-            Email, Preview, CommandLine.Json,
+            Email, Preview, Wanted.Yes, CommandLine.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -32,7 +32,27 @@ internal static class ForgetCommand
             return ExitCodes.Unusable;
         }
 
-        var end = await AskAsync(RunningHubUrl.Of(arguments, listen => listen.Admin, ErasureRoute.Path), CommandAccess.Of(arguments), request, cancellationToken);
+        var url = RunningHubUrl.Of(arguments, listen => listen.Admin, ErasureRoute.Path);
+        var access = CommandAccess.Of(arguments);
+        if (!request.Preview && !arguments.GetValue(Wanted.Yes))
+        {
+            // It cannot be taken back, so first it is said how much it is.
+            var look = request with { Preview = true };
+            var preview = await AskAsync(url, access, look, cancellationToken);
+            Say(arguments, look, preview);
+            if (preview.Problem is not null || !Wanted.Is(arguments))
+            {
+                return ExitCodes.Failed;
+            }
+        }
+
+        var end = await AskAsync(url, access, request, cancellationToken);
+        Say(arguments, request, end);
+        return end.Problem is null ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static void Say(ParseResult arguments, ErasureRequest request, ErasureProgress end)
+    {
         if (arguments.GetValue(CommandLine.Json))
         {
             Report.Json(new { Ok = end.Problem is null, request.Preview, end.Rows, end.Receipt, end.Problem });
@@ -46,8 +66,6 @@ internal static class ForgetCommand
                 _ => $"would be erased: {end.Rows.InWords()}",
             });
         }
-
-        return end.Problem is null ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
     private static async Task<ErasureProgress> AskAsync(Uri url, AuthenticationHeaderValue? access, ErasureRequest request, CancellationToken cancellationToken)

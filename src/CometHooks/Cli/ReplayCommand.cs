@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CometHooks.Configuration;
 using CometHooks.Operate.Replay;
-using Spectre.Console;
 
 namespace CometHooks.Cli;
 
@@ -19,13 +18,12 @@ internal static class ReplayCommand
     private static readonly Option<long?> AsNewEvent = new("--as-new-event") { Description = "Instead: send this delivered conversion once more, under a new key. Cometly counts it a second time." };
     private static readonly Option<string?> Reason = new("--reason") { Description = "Why; with --as-new-event, for the audit trail." };
     private static readonly Option<bool> Preview = new("--preview") { Description = "Say what would happen, and end." };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
 
     public static Command Build()
     {
         var command = new Command("replay", "Map stored webhooks anew, or send conversions again, in the running hub. Says first what would happen, and asks.")
         {
-            Endpoint, Types, States, EventId, From, To, Again, Dead, AsNewEvent, Reason, Preview, Yes, CommandLine.Json,
+            Endpoint, Types, States, EventId, From, To, Again, Dead, AsNewEvent, Reason, Preview, Wanted.Yes, CommandLine.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -49,7 +47,7 @@ internal static class ReplayCommand
 
         var isDone = false;
         ReplayProgress? run = null;
-        if (preview.Problem is null && !arguments.GetValue(Preview) && ReplayReport.DoesAnything(preview) && IsWanted(arguments))
+        if (preview.Problem is null && !arguments.GetValue(Preview) && ReplayReport.DoesAnything(preview) && Wanted.Is(arguments))
         {
             run = await hub.RunAsync(request, isShown: !json, cancellationToken);
             isDone = run.Problem is null;
@@ -65,23 +63,6 @@ internal static class ReplayCommand
         }
 
         return isDone || (preview.Problem is null && (arguments.GetValue(Preview) || !ReplayReport.DoesAnything(preview))) ? ExitCodes.Ok : ExitCodes.Failed;
-    }
-
-    // Nobody can answer a question in a script: there --yes must say it.
-    private static bool IsWanted(ParseResult arguments)
-    {
-        if (arguments.GetValue(Yes))
-        {
-            return true;
-        }
-
-        if (arguments.GetValue(CommandLine.Json) || Console.IsInputRedirected || Console.IsOutputRedirected)
-        {
-            Console.Error.WriteLine("Nothing was done: add --yes to do it.");
-            return false;
-        }
-
-        return Report.Terminal.Confirm("Do it?", defaultValue: false);
     }
 
     private static string? Problem(ParseResult arguments, out ReplayRequest request)

@@ -25,7 +25,7 @@ public sealed class ForgetTests
         Assert.Equal(ConversionState.Rejected, Assert.Single(refused.Conversions).State);
         var effects = scene.Cometly.Effects.Count;
 
-        var forgotten = await scene.ForgetAsync("--json");
+        var forgotten = await scene.ForgetAsync("--yes", "--json");
 
         Assert.Equal((0, ""), (forgotten.ExitCode, forgotten.Errors));
         Assert.Empty(scene.FilesWith(ForgottenPerson.Trace));
@@ -53,7 +53,7 @@ public sealed class ForgetTests
         var longer = await PostAsync(scene, """{"note":"not.zora.quill+shop@lantern.example"}""");
         var elsewhere = await PostAsync(scene, """{"note":"zora.quill+shop@lantern.example.org"}""");
 
-        Assert.Equal(0, (await scene.ForgetAsync()).ExitCode);
+        Assert.Equal(0, (await scene.ForgetAsync("--yes")).ExitCode);
 
         Assert.All([escaped, inUrl, inText], w => Assert.Equal(Emptied.Erased, scene.NowAsync(w).GetAwaiter().GetResult().Emptied));
         Assert.All([longer, elsewhere], w => Assert.Null(scene.NowAsync(w).GetAwaiter().GetResult().Emptied));
@@ -65,7 +65,7 @@ public sealed class ForgetTests
         await using var scene = await ForgottenPerson.StartAsync();
         var first = ForgottenPerson.Hers("stripe/charge.succeeded.json");
         var bought = await scene.Hub.EndedAsync(await scene.Hub.PostAsync("stripe/charge.succeeded.json", first));
-        Assert.Equal(0, (await scene.ForgetAsync()).ExitCode);
+        Assert.Equal(0, (await scene.ForgetAsync("--yes")).ExitCode);
 
         var again = await scene.Hub.PostAsync("stripe/charge.succeeded.json", first);
         var late = await scene.BuyAsync("stripe/checkout.session.completed.json");
@@ -92,6 +92,12 @@ public sealed class ForgetTests
         Assert.Equal((0, "would be erased: 1 webhook, 1 conversion, 1 attempt, 0 identities, 0 lines of the audit trail"), (preview.ExitCode, preview.Lines[^1]));
         Assert.Equal(bought.Body.ToArray(), (await scene.NowAsync(bought)).Body.ToArray());
         Assert.Empty((await ((IErasures)scene.Hub.Records).ErasuresAsync(null, 10, Cancel)).Items);
+
+        // Nobody can be asked here, so it is the same without a yes.
+        var unasked = await scene.ForgetAsync();
+        Assert.Equal((1, preview.Lines[^1]), (unasked.ExitCode, unasked.Lines.Last(l => l.StartsWith("would be", StringComparison.Ordinal))));
+        Assert.Equal(bought.Body.ToArray(), (await scene.NowAsync(bought)).Body.ToArray());
+        Assert.Empty((await ((IErasures)scene.Hub.Records).ErasuresAsync(null, 10, Cancel)).Items);
     }
 
     [Fact]
@@ -99,7 +105,7 @@ public sealed class ForgetTests
     {
         await using var scene = await ForgottenPerson.StartAsync();
         var bought = await scene.BuyAsync("stripe/charge.succeeded.json");
-        Assert.Equal(0, (await scene.ForgetAsync()).ExitCode);
+        Assert.Equal(0, (await scene.ForgetAsync("--yes")).ExitCode);
 
         var replay = await scene.AskAsync("replay", "--again", "--yes");
         var diff = await scene.AskAsync("diff", "--endpoint", "stripe", "--mapping", Path.Combine(scene.Folder.Config, "mappings", "stripe.yaml"));
@@ -120,7 +126,7 @@ public sealed class ForgetTests
             await scene.BuyAsync("stripe/charge.succeeded.json");
         }
 
-        var forgetting = scene.ForgetAsync();
+        var forgetting = scene.ForgetAsync("--yes");
         var posted = new List<PostedWebhook>();
         do
         {
