@@ -110,6 +110,18 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
     }
 
     [Fact]
+    public async Task The_overview_counts_what_was_rejected_and_leads_to_it()
+    {
+        await using var visit = await console.SignedInAsync();
+        var tile = visit.Page.Locator(".cards .card", new() { HasText = "Rejected" });
+        await Assertions.Expect(tile.Locator(".figure")).ToHaveTextAsync(Some());
+
+        await tile.GetByRole(AriaRole.Link).ClickAsync();
+
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Dead and rejected" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task What_was_rejected_for_one_cause_is_replayed_after_a_preview()
     {
         await using var visit = await console.SignedInAsync();
@@ -188,6 +200,9 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
 
     [GeneratedRegex("does not allow this")]
     private static partial Regex NotAllowed();
+
+    [GeneratedRegex("^[1-9]")]
+    private static partial Regex Some();
 
     [GeneratedRegex("backup")]
     private static partial Regex Backup();
