@@ -17,6 +17,7 @@ public sealed partial class ForgetTests(ConsoleUnderTest console)
         await using var visit = await console.SignedInAsync(width: width);
         var page = visit.Page;
         await DeliveredAsync(page, address);
+        var eventPage = (await page.GetByRole(AriaRole.Row, new() { NameRegex = Delivered() }).GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
         await visit.OpenAsync("/");
         var sent = new List<string>();
         page.Request += (_, request) => sent.Add(request.Url);
@@ -51,6 +52,13 @@ public sealed partial class ForgetTests(ConsoleUnderTest console)
 
         await visit.OpenAsync($"/search?q={Uri.EscapeDataString(address)}");
         await Assertions.Expect(page.GetByText("Nothing was found")).ToBeVisibleAsync();
+        await visit.OpenAsync(eventPage);
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "What arrived" })).ToContainTextAsync("Personal data was erased");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "What was sent" })).ToContainTextAsync("Personal data was erased");
+        await Assertions.Expect(page.Locator(".headline").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Preview in the editor" })).ToHaveCountAsync(0);
+        Assert.DoesNotContain("quill", await page.ContentAsync(), StringComparison.OrdinalIgnoreCase);
+        await PictureAsync(page, "event-erased", width);
         await visit.OpenAsync("/audit");
         await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "user ada" }).Filter(new() { HasText = "erased: 1 webhook, 1 conversion" }).First).ToBeVisibleAsync();
         Assert.DoesNotContain("quill", await page.ContentAsync(), StringComparison.OrdinalIgnoreCase);
