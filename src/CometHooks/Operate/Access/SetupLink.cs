@@ -15,6 +15,12 @@ internal sealed partial class SetupLink(IAccess access, Listeners listeners, Con
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>What a link says when somebody has used it.</summary>
+    public const string Over = "This link does not hold any more: the first admin is there. Ask an admin of this hub to add you.";
+
+    /// <summary>Where a hub without users has its link, for whoever runs it.</summary>
+    public const string Where = "The link by which the first admin chooses a name and a password is in the file setup-link.txt of the hub's data folder. It holds for an hour; a restart of the hub writes another one.";
+
     private const string FileName = "setup-link.txt";
 
     private string File => System.IO.Path.Combine(options.SetupFolder, FileName);

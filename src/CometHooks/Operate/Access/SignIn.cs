@@ -9,6 +9,9 @@ internal sealed partial class SignIn(IAccess access, SignInThrottle throttle, Se
 {
     public const string Path = "/signin";
 
+    /// <summary>Whether anybody was added yet: who is the first comes by the set-up link.</summary>
+    public async Task<bool> HasUsersAsync(CancellationToken cancellationToken) => (await access.UsersAsync(cancellationToken)).Count > 0;
+
     /// <summary>Null: signed in. Else why not, for the person who tried.</summary>
     public async Task<string?> TryAsync(HttpContext context, string name, string password)
     {
@@ -45,7 +48,7 @@ internal sealed partial class SignIn(IAccess access, SignInThrottle throttle, Se
 
         if (await access.AddFirstUserAsync(SetupLink.Hash(token), name, Passwords.Hash(password), context.RequestAborted) is not { } user)
         {
-            return "This link does not hold any more. Restart the hub: while nobody can sign in, it writes another one.";
+            return await HasUsersAsync(context.RequestAborted) ? SetupLink.Over : "This link does not hold any more. Restart the hub: while nobody can sign in, it writes another one.";
         }
 
         link.Forget();
