@@ -46,6 +46,7 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
         await activate.ClickAsync();
         var rows = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "active" });
         await Assertions.Expect(page.GetByText("is active.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Difference" })).Not.ToContainTextAsync("0 gained");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Back() })).ToHaveCountAsync(1);
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         Assert.Contains("- name: sale\n", await text.InputValueAsync(), StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal static class ReplayLines
     {
         if (run.Progress.Mapped is { } mapped)
         {
-            yield return $"{mapped.Webhooks:n0} webhooks: {mapped.MappedAnew:n0} are mapped anew, {mapped.Skipped:n0} are left alone because they count already";
+            yield return $"{mapped.Webhooks:n0} {(mapped.Webhooks == 1 ? "webhook" : "webhooks")}: {mapped.MappedAnew:n0} are mapped anew, {mapped.Skipped:n0} are left alone because they count already";
             yield return $"{mapped.NewEffects:n0} conversions go, {mapped.Suppressed:n0} are suppressed by the ledger, {mapped.Rejected:n0} would be rejected again, {mapped.Excluded:n0} excluded";
             if (mapped.Unidentified > 0)
             {
@@ -34,7 +34,7 @@ internal static class ReplayLines
 
             if (mapped.Failed + mapped.Ignored + mapped.Unconfigured > 0)
             {
-                yield return $"{mapped.Failed:n0} webhooks fail in a rule, {mapped.Ignored:n0} are wanted by none, {mapped.Unconfigured:n0} have no mapping any more";
+                yield return $"{mapped.Failed:n0} {(mapped.Failed == 1 ? "webhook fails" : "webhooks fail")} in a rule, {mapped.Ignored:n0} are wanted by none, {mapped.Unconfigured:n0} have no mapping any more";
             }
 
             foreach (var (names, count) in mapped.Names)
