@@ -11,11 +11,36 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
     {
         await using var visit = await console.VisitAsync();
         await visit.Page.GotoAsync(console.SetupLink);
-        await visit.SubmitAsync("mallory", ConsoleUnderTest.Password);
 
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not hold any more");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ask an admin of this hub");
+        await Assertions.Expect(visit.Page.Locator("form")).ToHaveCountAsync(0);
         await visit.Page.GotoAsync("/events");
         Assert.Contains("/signin", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hub_without_users_says_where_its_link_is_and_a_form_that_came_too_late_lets_nobody_in()
+    {
+        using var folder = new HubFolder("http://127.0.0.1:1/");
+        await using var hub = await HubProcess.StartAsync(folder, TestContext.Current.CancellationToken);
+        var link = Operate.Access.SetupLink.Read(folder.Environment["Console__setup_folder"])!;
+        await using var visit = await console.VisitAsync(hub.Admin, width: 390);
+        await visit.Page.GotoAsync("/signin");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("setup-link.txt");
+        await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName, "signin-nobody-390.png") });
+        await visit.Page.GotoAsync("/setup");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("setup-link.txt");
+
+        await visit.Page.GotoAsync(link);
+        await using var first = await console.VisitAsync(hub.Admin, width: 390);
+        await first.Page.GotoAsync(link);
+        await first.SubmitAsync(ConsoleUnderTest.Admin, ConsoleUnderTest.Password);
+        await Assertions.Expect(first.Page).ToHaveURLAsync(hub.Admin.AbsoluteUri);
+        await visit.SubmitAsync("mallory", ConsoleUnderTest.Password);
+
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ask an admin of this hub");
+        await visit.Page.GotoAsync("/signin");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -122,11 +147,25 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
     }
 
     [Fact]
+    public async Task What_is_missing_of_visitors_stands_with_what_would_change_that()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "how to send more with each event" }).ClickAsync();
+
+        var calendly = visit.Page.GetByRole(AriaRole.Region, new() { Name = "calendly: 80 of 100" });
+        await Assertions.Expect(calendly).ToContainTextAsync("fingerprint_and_ip is missing in");
+        await Assertions.Expect(calendly.GetByRole(AriaRole.Definition).First).Not.ToBeEmptyAsync();
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
     public async Task What_was_rejected_for_one_cause_is_replayed_after_a_preview()
     {
         await using var visit = await console.SignedInAsync();
         await visit.OpenAsync("/stuck");
         var group = visit.Page.Locator("section", new() { HasText = "JPY at a USD destination" });
+        await Assertions.Expect(group.GetByRole(AriaRole.Heading)).Not.ToContainTextAsync("…");
+        await Assertions.Expect(group.GetByRole(AriaRole.Link, new() { Name = "Open it" })).ToHaveAttributeAsync("href", RejectedEvent());
         await Assertions.Expect(group).ToContainTextAsync("Set the destination's currency, or list a rate");
         await group.GetByRole(AriaRole.Button, new() { Name = "Map anew…" }).ClickAsync();
 
@@ -182,6 +221,10 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
         await keys.Locator("form input:visible").FillAsync("backup");
         await keys.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByTestId("new-key")).ToContainTextAsync("chk_");
+        await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await keys.GetByRole(AriaRole.Button, new() { Name = "copy the key" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("Copied.")).ToBeVisibleAsync();
+        Assert.Equal(await visit.Page.GetByTestId("new-key").TextContentAsync(), await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
 
         await visit.OpenAsync("/settings");
         await Assertions.Expect(visit.Page.GetByTestId("new-key")).ToHaveCountAsync(0);
@@ -200,6 +243,9 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
 
     [GeneratedRegex("does not allow this")]
     private static partial Regex NotAllowed();
+
+    [GeneratedRegex("^/events/3#conversion-")]
+    private static partial Regex RejectedEvent();
 
     [GeneratedRegex("^[1-9]")]
     private static partial Regex Some();
