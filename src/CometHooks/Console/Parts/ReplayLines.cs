@@ -25,8 +25,8 @@ internal static class ReplayLines
     {
         if (run.Progress.Mapped is { } mapped)
         {
-            yield return $"{mapped.Webhooks:n0} {(mapped.Webhooks == 1 ? "webhook" : "webhooks")}: {mapped.MappedAnew:n0} are mapped anew, {mapped.Skipped:n0} are left alone because they count already";
-            yield return $"{mapped.NewEffects:n0} conversions go, {mapped.Suppressed:n0} are suppressed by the ledger, {mapped.Rejected:n0} would be rejected again, {mapped.Excluded:n0} excluded";
+            yield return $"{mapped.Webhooks:n0} {(mapped.Webhooks == 1 ? "webhook" : "webhooks")}: {mapped.MappedAnew:n0} {(mapped.MappedAnew == 1 ? "is" : "are")} mapped anew, {mapped.Skipped:n0} are left alone because they count already";
+            yield return $"{mapped.NewEffects:n0} {(mapped.NewEffects == 1 ? "conversion goes" : "conversions go")}, {mapped.Suppressed:n0} are suppressed by the ledger, {mapped.Rejected:n0} would be rejected again, {mapped.Excluded:n0} excluded";
             if (mapped.Unidentified > 0)
             {
                 yield return $"{mapped.Unidentified:n0} of them do not tell who the visitor was: they go only where another event does";
@@ -45,7 +45,7 @@ internal static class ReplayLines
 
         if (run.Progress.Dead is { } dead)
         {
-            yield return $"{dead.Conversions:n0} dead conversions go again with the same key and body; {dead.MayHaveLanded:n0} may have landed and count once";
+            yield return $"{dead.Conversions:n0} {(dead.Conversions == 1 ? "dead conversion goes" : "dead conversions go")} again with the same key and body; {dead.MayHaveLanded:n0} may have landed and count once";
             foreach (var (destination, count) in dead.Destinations)
             {
                 yield return $"{count:n0} to {destination}";
