@@ -21,6 +21,7 @@ internal static class ApiStage
         services.AddSingleton<DestinationViews>();
         services.AddSingleton<OverviewView>();
         services.AddSingleton<RetentionView>();
+        services.AddSingleton<ReadinessView>();
         services.AddSingleton<MappingViews>();
         services.AddSingleton<MappingActivation>();
         services.AddSingleton<DraftPreview>();

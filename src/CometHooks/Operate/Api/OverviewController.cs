@@ -6,7 +6,7 @@ namespace CometHooks.Operate.Api;
 
 /// <summary>How the hub does.</summary>
 [Route("api")]
-internal sealed class OverviewController(OverviewView overview, IOverview store, IReadinessArchive readiness, IEnumerable<ISourceAdapter> adapters, TimeProvider time) : ApiController
+internal sealed class OverviewController(OverviewView overview, IOverview store, ReadinessView readiness, TimeProvider time) : ApiController
 {
     private const int MostDays = 400;
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
@@ -36,13 +36,7 @@ internal sealed class OverviewController(OverviewView overview, IOverview store,
     [HttpGet("readiness", Name = "readiness")]
     [ProducesResponseType<IReadOnlyList<EndpointReadiness>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Readiness(int? days, CancellationToken cancellationToken)
-    {
-        var back = Math.Clamp(days ?? 7, 1, MostDays);
-        var since = new DateTimeOffset(time.GetUtcNow().Date.AddDays(1 - back), TimeSpan.Zero);
-        return Ok(EndpointReadiness.Of(
-            await readiness.ReadinessAsync(since, cancellationToken),
-            source => adapters.FirstOrDefault(a => a.Source.Equals(source, StringComparison.OrdinalIgnoreCase))));
-    }
+        => Ok(await readiness.OfAsync(Math.Clamp(days ?? ReadinessView.Usual, 1, MostDays), cancellationToken));
 
     /// <summary>The dead or rejected conversions by what ended them.</summary>
     /// <param name="state">dead or rejected.</param>

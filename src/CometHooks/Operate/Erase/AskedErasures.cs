@@ -63,12 +63,9 @@ internal sealed partial class AskedErasures(
         {
             try
             {
-                while (_begun.Reader.TryPeek(out var begun))
+                for (var left = _begun.Reader.Count; left > 0 && _begun.Reader.TryRead(out var begun); left--)
                 {
-                    // Known to nobody else, so it stays first until it is done.
-                    await EndAsync(begun.Receipt, begun.Traces, last: null, stoppingToken);
-                    _begun.Reader.TryRead(out _);
-                    _waiting.TryRemove(begun.Receipt.Id, out _);
+                    await EndAsync(begun, stoppingToken);
                 }
 
                 foreach (var asked in await store.AskedErasuresAsync(stoppingToken))
@@ -78,7 +75,7 @@ internal sealed partial class AskedErasures(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The store's trouble is not this loop's end; what was under way begins anew.
+                // The store's trouble is not this loop's end; what was under way is given out again.
                 Log.NotCarriedOut(log, e);
                 await Task.Delay(Interval, time, stoppingToken);
             }
@@ -102,6 +99,22 @@ internal sealed partial class AskedErasures(
         if (await store.TakeAsync(asked.Id, traces, cancellationToken) is { } taken)
         {
             await EndAsync(taken, traces, number, cancellationToken);
+        }
+    }
+
+    // Known to nobody else, so one that meets trouble stays; behind the others, so that it holds none of them up.
+    private async Task EndAsync((Erasure Receipt, PersonTraces Traces) begun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EndAsync(begun.Receipt, begun.Traces, last: null, cancellationToken);
+            _waiting.TryRemove(begun.Receipt.Id, out _);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.NotCarriedOut(log, e);
+            await Task.Delay(Interval, time, cancellationToken);
+            _begun.Writer.TryWrite(begun);
         }
     }
 
