@@ -12,6 +12,9 @@ public sealed class EveryPageTests(ConsoleUnderTest console)
         ("search", $"/search?q={ConsoleUnderTest.Order}"), ("search-nothing", "/search?q=nothing"), ("event-missing", "/events/4711"), ("not-found", "/nowhere"),
     ];
 
+    // A table that is wider than its card need not be wider than the window.
+    private const string StickingOut = "[...document.querySelectorAll('.card')].filter(c => c.scrollWidth > c.clientWidth).map(c => c.innerText.slice(0, 80)).join('; ')";
+
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
@@ -27,6 +30,7 @@ public sealed class EveryPageTests(ConsoleUnderTest console)
             await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder.FullName, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
 
             Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{path} scrolls sideways at {width} px");
+            Assert.Equal("", await visit.Page.EvaluateAsync<string>(StickingOut));
             Assert.Equal(1, await visit.Page.Locator("h1").CountAsync());
             var dark = await visit.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
             Assert.Equal(scheme == ColorScheme.Dark ? "rgb(16, 18, 31)" : "rgb(246, 247, 251)", dark);
