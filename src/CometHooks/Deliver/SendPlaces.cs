@@ -3,8 +3,9 @@ namespace CometHooks.Deliver;
 /// <summary>
 /// The places for requests under way to one destination, and how many conversions are claimed beyond them. A place is free
 /// again when the answer is there, not when it is recorded. Where answers come faster than claims, a few conversions wait
-/// for a place, so that no place waits for a claim: twice as many as were answered while the last claim was made. A
-/// destination that takes its time gets none ahead: what is not claimed can still learn from its siblings.
+/// for a place, so that no place waits for a claim: twice as many as were answered while the last claim was made, and
+/// fewer only little by little. A destination that takes its time gets none ahead: what is not claimed can still learn
+/// from its siblings.
 /// </summary>
 /// <param name="concurrency">How many requests may be under way at once.</param>
 /// <param name="mostAhead">How many may be claimed beyond that.</param>
@@ -18,12 +19,15 @@ internal sealed class SendPlaces(int concurrency, int mostAhead, int mostUnrecor
 
     /// <summary>With a budget there is time enough, and nobody takes more out of it than can go at once.</summary>
     public static SendPlaces Of(DestinationOptions destination) =>
-        destination.PerMinute == 0 ? new SendPlaces(destination.Concurrency, 64, 256) : new SendPlaces(destination.Concurrency, 0, 0);
+        destination.PerMinute == 0 ? new SendPlaces(destination.Concurrency, 256, 256) : new SendPlaces(destination.Concurrency, 0, 0);
 
-    /// <summary>How many more may be claimed.</summary>
+    /// <summary>How many more may be claimed. None while more than half of those claimed ahead are left: every claim costs a commit.</summary>
     /// <param name="underWay">What is claimed and not yet recorded.</param>
-    public int Wanted(int underWay) =>
-        Math.Min(concurrency + _ahead - Volatile.Read(ref _unanswered), concurrency + mostAhead + mostUnrecorded - underWay);
+    public int Wanted(int underWay)
+    {
+        var wanted = concurrency + _ahead - Volatile.Read(ref _unanswered);
+        return wanted <= _ahead / 2 ? 0 : Math.Min(wanted, concurrency + mostAhead + mostUnrecorded - underWay);
+    }
 
     /// <summary>A claim begins.</summary>
     public void Claiming() => Interlocked.Exchange(ref _answered, 0);
@@ -32,7 +36,7 @@ internal sealed class SendPlaces(int concurrency, int mostAhead, int mostUnrecor
     public void Claimed(int count)
     {
         Interlocked.Add(ref _unanswered, count);
-        _ahead = Math.Min(mostAhead, 2 * Volatile.Read(ref _answered));
+        _ahead = Math.Min(mostAhead, Math.Max(2 * Volatile.Read(ref _answered), _ahead * 3 / 4));
     }
 
     /// <summary>Takes a place if one is free.</summary>

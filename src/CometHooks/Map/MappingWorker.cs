@@ -21,23 +21,28 @@ internal sealed partial class MappingWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        Task<IReadOnlyList<StoredWebhook>>? ahead = null;
+        while (ahead is not null || !stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var claimed = await inbox.ClaimAsync(BatchSize, stoppingToken);
+                var claim = ahead ?? inbox.ClaimAsync(BatchSize, stoppingToken);
+                ahead = null;
+                var claimed = await claim;
                 if (claimed.Count == 0)
                 {
                     await signal.WaitAsync(look.Mapping, stoppingToken);
                     continue;
                 }
 
-                // Saved together, so that they share a commit.
-                await Task.WhenAll(claimed.Select(webhook => MapAsync(webhook, stoppingToken)));
+                // Saved together, so that they share a commit; where more waits, the next claim shares it too.
+                List<Task> saves = [.. claimed.Select(webhook => MapAsync(webhook, stoppingToken))];
+                ahead = claimed.Count < BatchSize || stoppingToken.IsCancellationRequested ? null : inbox.ClaimAsync(BatchSize, stoppingToken);
+                await Task.WhenAll(saves);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                continue;
             }
             catch (Exception e)
             {
@@ -79,15 +84,15 @@ internal sealed partial class MappingWorker(
         }
     }
 
-    // A disk that fails now and then must not use up a webhook's claims, which are there for what cannot be mapped. Nothing
-    // else is claimed meanwhile.
+    // A disk that fails now and then must not use up a webhook's claims, which are there for what cannot be mapped; nor must a
+    // stop, so what is mapped is saved all the same.
     private async Task<bool> SaveAsync(MappingOutcome outcome, CancellationToken cancellationToken)
     {
         for (var save = 1; ; save++)
         {
             try
             {
-                return await inbox.SaveAsync(outcome, cancellationToken);
+                return await inbox.SaveAsync(outcome, CancellationToken.None);
             }
             catch (Exception e) when (save < MostSaves && StoreTrouble.Is(e))
             {
