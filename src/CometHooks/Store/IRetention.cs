@@ -3,7 +3,7 @@ namespace CometHooks.Store;
 /// <summary>Clears away what is old enough, a few rows in each transaction. Each gives how many it looked at: as many as asked for means that there may be more.</summary>
 internal interface IRetention
 {
-    /// <summary>Takes bodies and headers of webhooks away; their keys and their explanation stay.</summary>
+    /// <summary>Takes bodies and headers of webhooks away; their keys and their explanation stay. Those that failed or came late keep them: they wait for a person.</summary>
     Task<int> EmptyBodiesAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     /// <summary>Takes away what conditions saw, and reasons that quote it.</summary>

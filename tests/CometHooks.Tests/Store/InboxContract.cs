@@ -231,6 +231,25 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
+    public async Task What_a_guard_rejected_is_made_anew_when_its_failed_webhook_is_mapped_again()
+    {
+        var other = Some.Purchase("evt_1", "lead_1") with { Rule = "lead", EventName = "lead_generated", Lane = Lane.Leads };
+        await KeepAsync(Some.Webhook("evt_1"));
+        var webhook = Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel));
+        var wrong = Some.Purchase("evt_1", "pay_1") with { State = ConversionState.Rejected, Reason = "amount: not a number" };
+        await Store.Inbox.SaveAsync(Some.Outcome(webhook, wrong, other) with { State = WebhookState.Failed, Reason = "line 3" }, Cancel);
+
+        await Store.Inbox.MapAgainAsync("stripe", "bbbbbbbbbbbb", Cancel);
+        var again = Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel));
+        await Store.Inbox.SaveAsync(Some.Outcome(again, Some.Purchase("evt_1", "pay_1"), other) with { MappingVersion = "bbbbbbbbbbbb" }, Cancel);
+
+        var made = (await Store.Archive.FindAsync(webhook.Id, Cancel))!.Conversions;
+        Assert.Equal(
+            [("payment", ConversionState.Replaced), ("lead", ConversionState.Pending), ("payment", ConversionState.Pending), ("lead", ConversionState.Suppressed)],
+            made.Select(c => (c.Rule, c.State)));
+    }
+
+    [Fact]
     public async Task What_became_of_a_webhook_can_be_counted()
     {
         await MapAsync(Some.Purchase("evt_1", "pay_1"), Some.Purchase("evt_1", "pay_2") with { Rule = "zero", State = ConversionState.Excluded, Reason = "zero amount" });

@@ -45,6 +45,50 @@ public abstract class RetentionContract : StoreContract
         Assert.All([first.Id, waiting], id => Assert.Equal(Emptied.Expired, Store.Archive.FindAsync(id, Cancel).GetAwaiter().GetResult()!.Emptied));
     }
 
+    [Theory]
+    [InlineData("mended")]
+    [InlineData("mapped anew")]
+    public async Task What_failed_keeps_its_body_until_it_is_mapped(string how)
+    {
+        var failed = await FailAsync("evt_1");
+        var next = await MapAsync(Some.Purchase("evt_2", "pay_2"));
+        Assert.Equal(2, await Store.Retention.EmptyBodiesAsync(Later, 10, Cancel));
+        Assert.Equal((null, Emptied.Expired), (await EmptiedAsync(failed), await EmptiedAsync(next.Id)));
+
+        Assert.Equal(1, how == "mended" ? await Store.Inbox.MapAgainAsync("stripe", "bbbbbbbbbbbb", Cancel) : await Store.Replays.MapAnewAsync([failed], again: true, Cancel));
+        var claimed = Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel));
+        Assert.False(claimed.Body.IsEmpty);
+        await Store.Inbox.SaveAsync(Some.Outcome(claimed), Cancel);
+
+        await Store.Retention.EmptyBodiesAsync(Later, 10, Cancel);
+        Assert.Equal(Emptied.Expired, await EmptiedAsync(failed));
+    }
+
+    [Fact]
+    public async Task What_came_late_keeps_its_body_until_it_is_mapped()
+    {
+        var late = Some.Webhook("evt_late") with { State = WebhookState.Late, Verified = "signature too old" };
+        var id = await KeepAsync(late);
+        await MapAsync(Some.Purchase("evt_2", "pay_2"));
+        await Store.Retention.EmptyBodiesAsync(Later, 10, Cancel);
+        Assert.Null(await EmptiedAsync(id));
+
+        await KeepAsync(late with { State = WebhookState.Stored, Verified = "signature" });
+        await Store.Inbox.SaveAsync(Some.Outcome(Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel))), Cancel);
+
+        await Store.Retention.EmptyBodiesAsync(Later, 10, Cancel);
+        Assert.Equal(Emptied.Expired, await EmptiedAsync(id));
+    }
+
+    private async Task<long> FailAsync(string eventId)
+    {
+        var id = await KeepAsync(Some.Webhook(eventId));
+        await Store.Inbox.SaveAsync(Some.Outcome(Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel))) with { State = WebhookState.Failed, Reason = "line 3" }, Cancel);
+        return id;
+    }
+
+    private async Task<Emptied?> EmptiedAsync(long id) => (await Store.Archive.FindAsync(id, Cancel))!.Emptied;
+
     [Fact]
     public async Task No_more_are_taken_at_once_than_asked_for()
     {

@@ -8,6 +8,8 @@ internal static class AlertStage
         services.AddSingleton(options);
         services.AddSingleton<EndpointLife>();
         services.AddSingleton<IAlertCondition, DeadLetters>();
+        services.AddSingleton<IAlertCondition, FailedWebhooks>();
+        services.AddSingleton<IAlertCondition, LateWebhooks>();
         services.AddSingleton<IAlertCondition, PausedDestination>();
         services.AddSingleton<IAlertCondition, FailingSignatures>();
         services.AddSingleton<IAlertCondition, SilentEndpoint>();

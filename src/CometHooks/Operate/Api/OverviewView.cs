@@ -17,15 +17,15 @@ internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointView
             Waiting = waiting,
             Endpoints = allEndpoints,
             Destinations = allDestinations,
-            ForAPerson = [.. ForAPerson(waiting, await alerts.OpenAlertsAsync(cancellationToken), allEndpoints, allDestinations)],
+            ForAPerson = [.. ForAPerson(waiting, await alerts.OpenAlertsAsync(cancellationToken), allEndpoints, allDestinations).OrderBy(concern => concern.Severity != "error")],
         };
     }
 
     private IEnumerable<Concern> ForAPerson(
         WaitingNow waiting, IReadOnlyList<OpenAlert> open, IReadOnlyList<EndpointView> allEndpoints, IReadOnlyList<DestinationView> allDestinations)
     {
-        // What is dead or paused is said below as it is now, with or without an alert.
-        var told = open.Where(a => a.Condition is not ("dead_letters" or "paused")).ToList();
+        // What waits or is paused is said below as it is now, with or without an alert.
+        var told = open.Where(a => a.Condition is not ("dead_letters" or "failed_webhooks" or "late_webhooks" or "paused")).ToList();
         foreach (var alert in told)
         {
             yield return new Concern(alert.Severity, string.Create(CultureInfo.InvariantCulture, $"{alert.Text} (alert since {alert.Since:yyyy-MM-dd HH:mm} UTC)"), alert.Page);
@@ -61,17 +61,17 @@ internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointView
             yield return new Concern("warning", $"Endpoint {endpoint.Name} refused {endpoint.Refused["signature wrong"]} requests: signature wrong. Is its secret the platform's?", "/endpoints");
         }
 
-        foreach (var (count, what, path) in new[]
+        foreach (var (severity, count, what, path) in new[]
         {
-            (waiting.Dead, "conversions used up their attempts", "/stuck"),
-            (waiting.Failed, "webhooks could not be mapped: a rule fails on them", "/events?state=failed"),
-            (waiting.Late, "webhooks came with a right but old signature", "/events?state=late"),
-            (waiting.Unreadable, "webhooks are authentic but no events of their source", "/events?state=unreadable"),
+            ("error", waiting.Dead, "conversions used up their attempts", "/stuck"),
+            ("error", waiting.Failed, "webhooks could not be mapped: a rule fails on them", "/events?state=failed"),
+            ("warning", waiting.Late, "webhooks came with a right but old signature", "/events?state=late"),
+            ("warning", waiting.Unreadable, "webhooks are authentic but no events of their source", "/events?state=unreadable"),
         })
         {
             if (count > 0)
             {
-                yield return new Concern("warning", $"{count} {what}", path);
+                yield return new Concern(severity, $"{count} {what}", path);
             }
         }
     }

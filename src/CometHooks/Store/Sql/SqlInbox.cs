@@ -29,7 +29,13 @@ internal static class SqlInbox
     public static (long Id, bool IsPromoted) Known(SqlSession session, InboxEntry entry)
     {
         var id = Find(session, entry);
-        return (id, entry.State == WebhookState.Stored && session.Execute(SqlStatements.PromoteLate, ("@verified", entry.Verified), ("@id", id)) == 1);
+        var isPromoted = entry.State == WebhookState.Stored && session.Execute(SqlStatements.PromoteLate, ("@verified", entry.Verified), ("@id", id)) == 1;
+        if (isPromoted)
+        {
+            SqlRetentionMarks.GoBackTo(session, id);
+        }
+
+        return (id, isPromoted);
     }
 
     private static long? Insert(SqlSession session, InboxEntry entry)

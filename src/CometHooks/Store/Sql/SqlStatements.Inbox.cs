@@ -49,12 +49,21 @@ internal static partial class SqlStatements
         where id = @id
         """;
 
-    // The version is noted at once: a webhook that brings the process down is tried again once a version, not at every start.
-    public const string MapAgain = """
-        update webhooks
-        set state = 'stored', reason = null, claims = 0, lease_until = null, mapping_version = @mapping_version
+    private const string ToMapAgain = """
         where state = 'failed' and endpoint = @endpoint and emptied is null and (mapping_version is null or mapping_version <> @mapping_version)
         """;
+
+    public const string FirstToMapAgain = "select min(id) from webhooks " + ToMapAgain;
+
+    // The version is noted at once: a webhook that brings the process down is tried again once a version, not at every start.
+    // What a guard rejected is made anew, and so in another run: within one, a rule speaks once.
+    public const string MapAgain = """
+        update webhooks
+        set state = 'stored', reason = null, claims = 0, lease_until = null, mapping_version = @mapping_version,
+            run = run + case when exists (
+              select 1 from conversions c where c.webhook_id = webhooks.id and c.run = webhooks.run and c.state = 'rejected' and c.entry_id is null) then 1 else 0 end
+
+        """ + ToMapAgain;
 
     // A rule that an earlier mapping of the same run got through is not made twice.
     public const string AddConversion = """

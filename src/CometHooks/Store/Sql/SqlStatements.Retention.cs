@@ -8,9 +8,17 @@ internal static partial class SqlStatements
         insert into marks (name, last_id) values (@name, @last_id) on conflict (name) do update set last_id = excluded.last_id
         """;
 
+    // Only where nobody set it meanwhile.
+    public const string MoveJobMark = "update marks set last_id = @last_id where name = @name and last_id = @before";
+
+    public const string LowerRetentionMarks = "update marks set last_id = @last_id where name in ('bodies', 'decisions') and last_id > @last_id";
+
     public const string NextByAge = "select id, received_at, state from webhooks where id > @after order by id limit @most";
 
-    public const string ExpireBody = "update webhooks set body = @body, headers = '{}', emptied = 'expired' where id = @id and emptied is null";
+    // What failed or came late waits for a person: it can be mapped only with its body.
+    public const string ExpireBody = """
+        update webhooks set body = @body, headers = '{}', emptied = 'expired' where id = @id and emptied is null and state not in ('failed', 'late')
+        """;
 
     // The reasons of these quote what conditions saw.
     public const string ExpireDecisions = """

@@ -78,16 +78,18 @@ internal abstract partial class SqlStore : IRetention
         return ids.Count;
     }
 
-    // In the order of their arrival, up to the first that is too young or still waits to be mapped: it is looked at again.
+    // In the order of their arrival, up to the first that is too young or still waits to be mapped: it is looked at again. So
+    // is what keeps its body because it waits for a person, from the moment that it waits to be mapped: see SqlRetentionMarks.
     private async Task<int> AgeAsync(string name, string statement, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
-        var old = await ReadAsync(
-            session => session.All(
-                    SqlStatements.NextByAge,
-                    row => (Id: row.GetInt64(0), At: row.Time(1), State: row.Word<WebhookState>(2)),
-                    ("@after", session.One(SqlStatements.FindJobMark, row => row.GetInt64(0), ("@name", name))),
-                    ("@most", most))
-                .TakeWhile(w => w.At < before && w.State != WebhookState.Stored).Select(w => w.Id).ToList(),
+        var (mark, old) = await ReadAsync(
+            session =>
+            {
+                var mark = session.One(SqlStatements.FindJobMark, row => row.LongOrNull(0), ("@name", name));
+                var next = session.All(
+                    SqlStatements.NextByAge, row => (Id: row.GetInt64(0), At: row.Time(1), State: row.Word<WebhookState>(2)), ("@after", mark ?? 0), ("@most", most));
+                return (mark, next.TakeWhile(w => w.At < before && w.State != WebhookState.Stored).Select(w => w.Id).ToList());
+            },
             cancellationToken);
         return old.Count == 0 ? 0 : await Writer.RunAsync(
             session =>
@@ -104,7 +106,7 @@ internal abstract partial class SqlStore : IRetention
                     }
                 }
 
-                session.Execute(SqlStatements.SetJobMark, ("@name", name), ("@last_id", old[^1]));
+                SqlRetentionMarks.Move(session, name, mark, old[^1]);
                 return old.Count;
             },
             cancellationToken);

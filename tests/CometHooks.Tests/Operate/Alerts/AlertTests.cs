@@ -1,5 +1,6 @@
 using CometHooks.Deliver;
 using CometHooks.Operate.Api;
+using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -119,6 +120,30 @@ public sealed class AlertTests
         Assert.Empty(await scene.OpenAsync());
         Assert.Equal(2, scene.Receiver.Told.Count(t => (string?)t["type"] == "alert.resolved"));
     }
+
+    [Fact]
+    public async Task A_webhook_that_a_rule_fails_on_calls_somebody_until_the_mapping_is_mended()
+    {
+        await using var scene = new AlertScene();
+        scene.Cometly.Answers(202);
+        scene.Folder.MapStripeBy(Rule("billing_details.email > 5"));
+        await scene.StartAsync();
+        await scene.Hub.WhenAsync(await scene.SellAsync(), w => w.State == WebhookState.Failed, "failed");
+        await scene.PassAsync(TimeSpan.FromSeconds(10));
+        await scene.ToldAsync(1);
+        Assert.Equal([("failed_webhooks", "/events?state=failed")], (await scene.OpenAsync()).Select(a => (a.Condition, a.Page)));
+
+        scene.Folder.MapStripeBy(Rule("amount > 5"));
+        await scene.StartAsync();
+        await scene.PassAsync(TimeSpan.FromSeconds(30));
+        await scene.ToldAsync(2);
+
+        Assert.Empty(await scene.OpenAsync());
+        Assert.Equal("A webhook could not be mapped: a rule fails on it", (string?)scene.Receiver.Told[0]["data"]!["text"]);
+    }
+
+    private static string Rule(string when) =>
+        $"  - name: payment\n    on: charge.succeeded\n    when: {when}\n    send: purchase\n    once_per: id\n    fields: {{ email: billing_details.email, amount: $facts.amount }}";
 
     [Fact]
     public async Task Dead_letters_call_somebody_once_however_many_there_are()
