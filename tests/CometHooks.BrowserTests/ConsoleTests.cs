@@ -235,7 +235,7 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
     [GeneratedRegex("purchase.*delivered", RegexOptions.Singleline)]
     private static partial Regex Delivered();
 
-    [GeneratedRegex(@"^billing_details\.email \?\? receipt_email; line \d+; own event$")]
+    [GeneratedRegex(@"^billing_details\.email \?\? receipt_email \(line \d+\); own event$")]
     private static partial Regex EmailsOrigin();
 
     [GeneratedRegex("user ada replay 1 webhooks chosen one by one")]

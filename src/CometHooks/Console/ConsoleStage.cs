@@ -19,6 +19,7 @@ internal static class ConsoleStage
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LivingSession>();
+        services.AddScoped<SignedInUser>();
         services.AddMudServices();
         return services;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CometHooks.Count;
 
 /// <summary>Where a field of a conversion came from.</summary>
@@ -5,4 +7,11 @@ namespace CometHooks.Count;
 /// <param name="Webhook">The webhook that told it.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Rule">The rule that read it.</param>
-internal sealed record EvidenceSource(string How, long Webhook, string Type, string Rule);
+internal sealed record EvidenceSource(string How, long Webhook, string Type, string Rule)
+{
+    public const string OwnEvent = "own event";
+
+    /// <summary>Whether the conversion's own event told it.</summary>
+    [JsonIgnore]
+    public bool IsOwn => How == OwnEvent;
+}

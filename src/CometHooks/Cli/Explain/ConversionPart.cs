@@ -7,7 +7,6 @@ namespace CometHooks.Cli.Explain;
 internal static class ConversionPart
 {
     private const int ShownAnswer = 300;
-    private const string OwnEvent = "own event";
 
     public static void Write(PageText page, ExplainedConversion conversion, ExplainedWebhook webhook)
     {
@@ -40,25 +39,7 @@ internal static class ConversionPart
         _ => "not sent",
     };
 
-    private static string Origin(ExplainedField field)
-    {
-        var rule = field switch
-        {
-            // A sibling's value beside an expression that gave none: the two must not look like cause and effect.
-            { Expression: { } expression, Missing: true, Value: not null } => $"{expression} (line {field.Line}) gave nothing",
-            { Expression: { } expression } => $"{expression} (line {field.Line})",
-            { Text: { } text } => $"text \"{text}\" (line {field.Line})",
-            _ => null,
-        };
-        var from = field.Source switch
-        {
-            null => null,
-            { How: OwnEvent } => OwnEvent,
-            var source => $"{source.How}: webhook {source.Webhook}, {source.Type}, rule '{source.Rule}'",
-        };
-        var parts = new[] { rule, field.Converted, field.Added, from }.OfType<string>().ToList();
-        return parts.Count == 0 ? "" : $"  <- {string.Join("; ", parts)}";
-    }
+    private static string Origin(ExplainedField field) => FieldOrigin.Of(field) is { Length: > 0 } origin ? $"  <- {origin}" : "";
 
     private static void Ledger(PageText page, ExplainedConversion conversion)
     {
@@ -69,13 +50,7 @@ internal static class ConversionPart
             return;
         }
 
-        var holder = ledger.Holder switch
-        {
-            null => "nobody holds it",
-            { } id when id == conversion.Id => "this conversion holds it",
-            { } id => $"conversion {id} holds it",
-        };
-        page.Line("entry", $"{ledger.Entry}, {ledger.State ?? "gone"}; {holder}", indent: 4);
+        page.Line("entry", $"{ledger.Entry}, {ledger.Text(conversion.Id)}", indent: 4);
         page.Line("in place of", ledger.HeirOf is { } heir ? $"conversion {heir}" : null, indent: 4);
         foreach (var sibling in ledger.Siblings)
         {

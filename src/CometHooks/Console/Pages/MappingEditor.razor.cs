@@ -1,12 +1,10 @@
 using System.Globalization;
-using CometHooks.Operate.Access;
 using CometHooks.Operate.Api;
 using CometHooks.Operate.Edit;
 using CometHooks.Operate.Scrub;
 using CometHooks.Store;
 using CometHooks.WebConsole.Parts;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using MudBlazor;
 
@@ -51,12 +49,19 @@ public sealed partial class MappingEditor
     public string? Example { get; set; }
 
     [Inject]
-    private IServiceProvider Services { get; set; } = null!;
+    private MappingViews Views { get; set; } = null!;
 
-    [CascadingParameter]
-    private Task<AuthenticationState> SignedIn { get; set; } = null!;
+    [Inject]
+    private MappingTrial Trial { get; set; } = null!;
 
-    private MappingViews Views => Services.GetRequiredService<MappingViews>();
+    [Inject]
+    private MappingActivation Activation { get; set; } = null!;
+
+    [Inject]
+    private EventSamples Samples { get; set; } = null!;
+
+    [Inject]
+    private SignedInUser SignedIn { get; set; } = null!;
 
     /// <summary>Whoever writes has paused, or wants it checked.</summary>
     [JSInvokable]
@@ -64,7 +69,7 @@ public sealed partial class MappingEditor
     {
         var number = ++_checks;
         var text = await ReadTextAsync();
-        var tried = await Services.GetRequiredService<MappingTrial>().TryAsync(_name, text, _closed.Token);
+        var tried = await Trial.TryAsync(_name, text, _closed.Token);
 
         // Only the newest text's result is shown.
         if (number == _checks)
@@ -87,8 +92,7 @@ public sealed partial class MappingEditor
 
     protected override async Task OnParametersSetAsync()
     {
-        var user = (await SignedIn).User;
-        (_mayTry, _mayActivate) = (user.May(AccessRole.Operator), user.May(AccessRole.Admin));
+        (_mayTry, _mayActivate) = (await SignedIn.ActorAsync(AccessRole.Operator) is not null, await SignedIn.ActorAsync(AccessRole.Admin) is not null);
 
         // That somebody's session was looked at again must not take their draft away.
         if (_asked == (Name, Webhook, Example))
@@ -144,7 +148,7 @@ public sealed partial class MappingEditor
 
     private async Task AddExampleAsync(long webhook)
     {
-        var sample = await Services.GetRequiredService<EventSamples>().OfSavedAsync(webhook, _closed.Token);
+        var sample = await Samples.OfSavedAsync(webhook, _closed.Token);
         _told = sample is not { File: { } file, Example: { } example } ? $"There is no sample of wh_{webhook} on this hub, so no example was added."
             : _start.Contains(file, StringComparison.Ordinal) ? $"samples/{file} stands in an example already, so none was added."
             : AddedExample.TryAdd(_name, _start, example, out _draft, out _line, out var why) ? $"The example of wh_{webhook} was added at line {_line}; its sample is samples/{file}. Look at it, then activate the mapping."
@@ -153,15 +157,13 @@ public sealed partial class MappingEditor
 
     private async Task ActivateAsync()
     {
-        // The button is hidden from others; this is what keeps them out.
-        var user = (await SignedIn).User;
-        if (!user.May(AccessRole.Admin) || !await Sessions.HoldsAsync(Services.GetRequiredService<IAccess>(), user, Services.GetRequiredService<TimeProvider>(), _closed.Token))
+        if (await SignedIn.ActorAsync(AccessRole.Admin) is not { } actor)
         {
             return;
         }
 
         var text = await ReadTextAsync();
-        var done = await Services.GetRequiredService<MappingActivation>().ActivateAsync(_name, text, _text!.Version, user.Actor(), _closed.Token);
+        var done = await Activation.ActivateAsync(_name, text, _text!.Version, actor, _closed.Token);
         if (done.End == ActivationEnd.Active)
         {
             Said.Add($"Version {done.Version} is active.", Severity.Success);

@@ -80,4 +80,13 @@ internal sealed record ExplainedField
 /// <param name="Holder">The conversion that holds it.</param>
 /// <param name="HeirOf">The conversion in whose place this one went.</param>
 /// <param name="Siblings">The other conversions that stand at the entry.</param>
-internal sealed record ExplainedEntry(long Entry, string? State, long? Holder, long? HeirOf, IReadOnlyList<SiblingView> Siblings);
+internal sealed record ExplainedEntry(long Entry, string? State, long? Holder, long? HeirOf, IReadOnlyList<SiblingView> Siblings)
+{
+    /// <summary>How it stands, as seen by one of its conversions.</summary>
+    public string Text(long conversion) => $"{State ?? "gone"}; " + Holder switch
+    {
+        null => "nobody holds it",
+        { } id when id == conversion => "this conversion holds it",
+        { } id => $"conversion {id} holds it",
+    };
+}

@@ -37,7 +37,7 @@ internal sealed class SqlEvidence(SqlSession session, SqlIdentities identities)
         {
             try
             {
-                return new Contribution(CometlyEventJson.Read(Event), new EvidenceSource(Conversion == conversionId ? "own event" : "sibling event", Webhook, Type, Rule));
+                return new Contribution(CometlyEventJson.Read(Event), new EvidenceSource(Conversion == conversionId ? EvidenceSource.OwnEvent : "sibling event", Webhook, Type, Rule));
             }
             catch (JsonException) when (Conversion != conversionId)
             {

@@ -8,7 +8,7 @@ internal sealed class SqlHolding(SqlSession session, SqlIdentities identities, D
     private const string Unknown = "identification: nothing tells who the visitor was";
 
     // Only whether it can go is asked, so nobody reads where its own fields came from.
-    private static readonly EvidenceSource Own = new("own event", 0, "", "");
+    private static readonly EvidenceSource Own = new(EvidenceSource.OwnEvent, 0, "", "");
 
     private readonly SqlEvidence _evidence = new(session, identities);
     private readonly List<long> _rejected = [];
