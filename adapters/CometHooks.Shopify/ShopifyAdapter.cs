@@ -19,7 +19,7 @@ public sealed class ShopifyAdapter : ISourceAdapter
         return verification.Result == VerificationResult.Valid
             && settings.Shop is { Length: > 0 } shop
             && !shop.Equals(ShopifyHeaders.ShopOf(request), StringComparison.OrdinalIgnoreCase)
-            ? Verification.Mismatch("the delivery is of another shop than the endpoint's")
+            ? Verification.Mismatch("wrong shop")
             : verification;
     }
 

@@ -6,8 +6,10 @@ namespace CometHooks.Shopify;
 /// <summary>One delivery as an event: the body is the resource itself, everything about the event is in the headers.</summary>
 internal static class ShopifyEvent
 {
-    // The order in every "Send test notification" of a shop's admin. It must not reach anyone as a sale.
+    // What "Send test notification" of a shop's admin sends is the topic's sample of https://shopify.dev/docs/api/webhooks:
+    // this order and this customer, in a signed body. They must not reach anyone as a sale or a lead.
     private const string StockOrder = "820982911946154508";
+    private const string StockCustomer = "706405506930370084";
 
     public static SourceEvent Read(JsonElement root, ReadOnlyMemory<byte> body, ShopifyHeaders headers)
     {
@@ -35,7 +37,7 @@ internal static class ShopifyEvent
             Type = topic,
             OccurredAt = headers.TriggeredAt
                 ?? root.Field("updated_at").Time() ?? root.Field("processed_at").Time() ?? root.Field("created_at").Time(),
-            Test = root.Field("test").Flag() is true || root.Field("id").Id() == StockOrder || root.Field("order_id").Id() == StockOrder,
+            Test = root.Field("test").Flag() is true || root.Field("id").Id() is StockOrder or StockCustomer || root.Field("order_id").Id() == StockOrder,
             Shop = headers.Shop,
             Body = JsonBody.AfterBom(body),
         };

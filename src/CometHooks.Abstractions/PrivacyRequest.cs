@@ -2,7 +2,8 @@ namespace CometHooks;
 
 /// <summary>
 /// An event by which a platform asks that a person's or a shop's data be erased, or shown to the person. The hub carries it
-/// out over its whole store, and keeps a receipt.
+/// out over its whole store, and keeps a receipt. One that names nobody (a person without address and ids, a shop without its
+/// name) touches nobody: its webhook is <c>failed</c> and waits for a person.
 /// </summary>
 public sealed record PrivacyRequest
 {

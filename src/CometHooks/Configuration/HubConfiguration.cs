@@ -10,6 +10,8 @@ internal sealed class HubConfiguration
     /// <summary>The file's name within the folder.</summary>
     public const string FileName = "comethooks.yaml";
 
+    private const string ShopDomain = ".myshopify.com";
+
     private readonly IReadOnlyDictionary<string, Place> _places;
     private readonly IReadOnlyDictionary<string, string> _notSet;
     private readonly Place _file;
@@ -121,6 +123,12 @@ internal sealed class HubConfiguration
             {
                 warnings.Add(PlaceOf($"endpoints.{name}").Problem($"endpoint '{name}' is off and answers 503: {reason}."));
             }
+        }
+
+        // The header never has the domain under which customers know the shop: https://shopify.dev/docs/apps/build/webhooks/delivery-structure.
+        foreach (var (name, endpoint) in Options.Endpoints.Where(e => e.Value is { Source: "shopify", Shop.Length: > 0 } && !e.Value.Shop.Trim().EndsWith(ShopDomain, StringComparison.OrdinalIgnoreCase)))
+        {
+            warnings.Add(PlaceOf($"endpoints.{name}.shop").Problem($"endpoint '{name}' refuses every webhook unless Shopify calls its shop '{endpoint.Shop}': write the name that ends in {ShopDomain}, or leave it empty."));
         }
 
         foreach (var (name, destination) in Options.Destinations)

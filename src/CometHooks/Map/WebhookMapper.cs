@@ -11,6 +11,8 @@ internal static class WebhookMapper
     /// <summary>Stands for the version where the adapter failed: another start, perhaps with a mended plugin, maps it again.</summary>
     private const string NotTheMapping = "none";
 
+    private const string NamesNobody = "a privacy request that names nobody: nothing was looked for or erased. Ask the shop whom it means, and use comethooks forget --email";
+
     public static MappedWebhook Map(StoredWebhook webhook, MapTarget target)
     {
         var mapping = target.Mapping;
@@ -44,6 +46,8 @@ internal static class WebhookMapper
                 // A merchant's own rule may fail on it; what is asked for is carried out all the same.
                 outcome = outcome.State == WebhookState.Failed
                     ? outcome with { Privacy = privacy }
+                    : PersonTraces.Of(privacy).IsNobody
+                    ? outcome with { Privacy = privacy, State = WebhookState.Failed, Reason = NamesNobody }
                     : outcome with { Privacy = privacy, State = WebhookState.Mapped, Reason = "a privacy request: the hub carries it out, its receipt is among the erasures" };
             }
 

@@ -21,7 +21,7 @@ internal sealed record EndpointOptions
     /// <summary>False: the endpoint is off and answers 503.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Shopify: the shop's domain. Empty: the first authentic webhook's shop is taken, for good.</summary>
+    /// <summary>Shopify: the shop's domain, the one that ends in .myshopify.com. Empty: the first authentic webhook's shop is taken, for good.</summary>
     public string Shop { get; init; } = "";
 
     /// <summary>Stripe: the connected accounts whose events are mapped, <c>"*"</c> for all. Others are kept as <c>ignored</c>.</summary>

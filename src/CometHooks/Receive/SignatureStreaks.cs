@@ -2,28 +2,36 @@ using System.Collections.Concurrent;
 
 namespace CometHooks.Receive;
 
-/// <summary>Per endpoint the refusals by signature since the last webhook that was accepted: where nothing else comes, its secret is not the platform's.</summary>
+/// <summary>Per endpoint the refusals since the last webhook that was accepted: where nothing else comes, its secret or its shop is not the platform's.</summary>
 internal sealed class SignatureStreaks(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, SignatureStreak> _streaks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SignatureStreak> _unsigned = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
 
-    /// <summary>The endpoints at which the last request was refused for its signature.</summary>
+    /// <summary>The endpoints at which signed requests were refused for their signature or their shop since one was accepted.</summary>
     public IReadOnlyDictionary<string, SignatureStreak> Now => _streaks.ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>The same of requests without a signature, which any stranger posts to any URL.</summary>
+    public IReadOnlyDictionary<string, SignatureStreak> Unsigned => _unsigned.ToDictionary(StringComparer.Ordinal);
 
     /// <summary>A request was refused.</summary>
     public void Refused(string endpoint, string reason)
     {
-        if (reason is "signature wrong" or "signature too old")
+        // The shop is looked at once the signature was found right.
+        var streaks = reason switch
         {
-            _streaks.AddOrUpdate(endpoint, _ => new SignatureStreak(1, time.GetUtcNow()), (_, streak) => streak with { Refused = streak.Refused + 1 });
-        }
+            "signature wrong" or "signature too old" or "wrong shop" => _streaks,
+            "signature missing" => _unsigned,
+            _ => null,
+        };
+        streaks?.AddOrUpdate(endpoint, _ => new SignatureStreak(1, time.GetUtcNow(), reason), (_, streak) => streak with { Refused = streak.Refused + 1, Reason = reason });
     }
 
     /// <summary>A webhook was accepted, also one that had been here before.</summary>
     public void Accepted(string endpoint)
     {
-        if (!_streaks.IsEmpty && _streaks.TryRemove(endpoint, out _))
+        if (IsEnded(_streaks, endpoint) | IsEnded(_unsigned, endpoint))
         {
             _ended[endpoint] = time.GetUtcNow();
         }
@@ -31,8 +39,11 @@ internal sealed class SignatureStreaks(TimeProvider time)
 
     /// <summary>When the last such streak ended; null where none did.</summary>
     public DateTimeOffset? AcceptedAt(string endpoint) => _ended.TryGetValue(endpoint, out var at) ? at : null;
+
+    private static bool IsEnded(ConcurrentDictionary<string, SignatureStreak> streaks, string endpoint) => !streaks.IsEmpty && streaks.TryRemove(endpoint, out _);
 }
 
 /// <param name="Refused">How many in a row.</param>
 /// <param name="Since">When the first of them came.</param>
-internal sealed record SignatureStreak(long Refused, DateTimeOffset Since);
+/// <param name="Reason">Why the last of them was refused.</param>
+internal sealed record SignatureStreak(long Refused, DateTimeOffset Since, string Reason);

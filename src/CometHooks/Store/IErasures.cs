@@ -72,7 +72,7 @@ internal enum ErasureState
     /// <summary>Nothing is left.</summary>
     Done,
 
-    /// <summary>The hub stopped meanwhile; whoever asked asks again.</summary>
+    /// <summary>The hub stopped meanwhile; whoever asked asks again. Or a platform's request could not be carried out: its webhook says why.</summary>
     Broken,
 }
 

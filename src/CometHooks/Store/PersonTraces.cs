@@ -4,34 +4,46 @@ using System.Text.RegularExpressions;
 namespace CometHooks.Store;
 
 /// <summary>By what a text is recognised as being about somebody: an e-mail address anywhere; a platform's ids within its shop; or a whole shop.</summary>
-/// <param name="email">The person's address.</param>
-/// <param name="ids">What the platform calls the person, and orders.</param>
-/// <param name="shop">Where the ids hold. Without address and ids: all of the shop is meant.</param>
-internal sealed partial class PersonTraces(string? email, IReadOnlyList<string> ids, string? shop)
+internal sealed partial class PersonTraces
 {
-    private readonly string? _email = string.IsNullOrWhiteSpace(email) ? null : email.Trim();
+    private readonly string? _email;
 
+    // A blank would stand in every text.
+    private PersonTraces(string? email, IEnumerable<string> ids, string? shop, bool isWholeShop)
+    {
+        (_email, Ids, Shop) = (string.IsNullOrWhiteSpace(email) ? null : email.Trim(), [.. ids.Where(id => !string.IsNullOrWhiteSpace(id))], string.IsNullOrWhiteSpace(shop) ? null : shop);
+        IsWholeShop = isWholeShop && Shop is not null;
+    }
+
+    /// <summary>The person's address.</summary>
     public string? Email => _email;
 
-    public IReadOnlyList<string> Ids => ids;
+    /// <summary>What the platform calls the person, and orders.</summary>
+    public IReadOnlyList<string> Ids { get; }
 
-    public string? Shop => shop;
+    /// <summary>Where the ids hold.</summary>
+    public string? Shop { get; }
 
-    /// <summary>Everything of the shop.</summary>
-    public bool IsWholeShop => shop is not null && _email is null && ids.Count == 0;
+    /// <summary>Everything of the shop. Said by who asks, never concluded from a person of whom nothing is known.</summary>
+    public bool IsWholeShop { get; }
+
+    /// <summary>There is nothing to look for.</summary>
+    public bool IsNobody => !IsWholeShop && _email is null && (Ids.Count == 0 || Shop is null);
 
     public static PersonTraces Of(PrivacyRequest request)
-        => request.Kind == PrivacyRequestKind.EraseShop ? new(null, [], request.Shop) : new(request.Email, request.Ids, request.Shop);
+        => request.Kind == PrivacyRequestKind.EraseShop ? new(null, [], request.Shop, isWholeShop: true) : OfPerson(request.Email, request.Ids, request.Shop);
 
     /// <summary>No text in particular.</summary>
-    public static PersonTraces OfNobody { get; } = new(null, [], null);
+    public static PersonTraces OfNobody { get; } = new(null, [], null, isWholeShop: false);
 
-    public static PersonTraces OfAddress(string email) => new(email, [], null);
+    public static PersonTraces OfAddress(string email) => OfPerson(email, [], null);
+
+    public static PersonTraces OfPerson(string? email, IReadOnlyList<string> ids, string? shop) => new(email, ids, shop, isWholeShop: false);
 
     /// <summary>Whether a webhook is about them.</summary>
     public bool In(string? ofShop, IEnumerable<string?> texts)
     {
-        var isTheShop = shop is not null && string.Equals(shop, ofShop, StringComparison.OrdinalIgnoreCase);
+        var isTheShop = Shop is not null && string.Equals(Shop, ofShop, StringComparison.OrdinalIgnoreCase);
         return IsWholeShop ? isTheShop : texts.Any(text => In(text, isTheShop));
     }
 
@@ -52,7 +64,7 @@ internal sealed partial class PersonTraces(string? email, IReadOnlyList<string> 
         => text is { Length: > 0 } && (Holds(text, isTheShop) || (Unescaped(text) is { } meant && Holds(meant, isTheShop)));
 
     private bool Holds(string text, bool isTheShop)
-        => (_email is not null && Stands(text, _email, IsOfLongerAddress)) || (isTheShop && ids.Any(id => Stands(text, id, IsOfLongerId)));
+        => (_email is not null && Stands(text, _email, IsOfLongerAddress)) || (isTheShop && Ids.Any(id => Stands(text, id, IsOfLongerId)));
 
     private static bool Stands(string text, string what, Func<string, int, int, bool> isOfLonger)
     {

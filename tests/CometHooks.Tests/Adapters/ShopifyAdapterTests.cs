@@ -105,6 +105,15 @@ public sealed class ShopifyAdapterTests : AdapterContract
     }
 
     [Fact]
+    public void The_customer_of_a_test_notification_is_a_test_and_every_other_is_not()
+    {
+        bool IsTest(string id) => Adapter.ReadOne(Signed(Adapter, "customers_create.json", Bytes($$"""{"id":{{id}},"email":"bob@example.com","first_name":"Bob","last_name":"Biller"}"""))).Test;
+
+        Assert.True(IsTest("706405506930370084"));
+        Assert.False(IsTest("706405506930370085"));
+    }
+
+    [Fact]
     public void The_time_is_the_triggers_with_nanoseconds_else_the_bodys()
     {
         Assert.Equal(Now.AddTicks(1234567), Adapter.ReadOne(Sample().With("X-Shopify-Triggered-At", "2026-03-14T15:09:26.123456700Z")).OccurredAt);

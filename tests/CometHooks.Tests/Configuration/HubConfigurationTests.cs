@@ -241,6 +241,22 @@ public sealed class HubConfigurationTests
             folder.Text(folder.Warnings));
     }
 
+    [Theory]
+    [InlineData("lantern.example", true)]
+    [InlineData("myshopify.com.example", true)]
+    [InlineData("Lantern.MyShopify.com", false)]
+    [InlineData("", false)]
+    public void A_shop_by_which_Shopify_never_signs_its_webhooks_is_a_warning(string shop, bool isWarned)
+    {
+        using var folder = new ConfigurationFolder(
+            Good.Replace("destinations:", $"  shopify: {{ source: shopify, secrets: [\"${{STRIPE_WEBHOOK_SECRET}}\"], mapping: mappings/stripe.yaml, destination: main, shop: \"{shop}\" }}\ndestinations:", StringComparison.Ordinal),
+            "mappings/stripe.yaml");
+
+        Assert.NotNull(folder.Load(("STRIPE_WEBHOOK_SECRET", "whsec_1"), ("COMETLY_API_TOKEN", "t")));
+
+        Assert.Equal(isWarned, folder.Text(folder.Warnings).Contains($"endpoint 'shopify' refuses every webhook unless Shopify calls its shop '{shop}'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Two_endpoints_that_differ_in_case_only_are_an_error()
     {

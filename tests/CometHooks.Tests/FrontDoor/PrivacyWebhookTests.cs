@@ -1,6 +1,8 @@
 using System.Text;
+using CometHooks.Deliver;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometHooks.Tests.FrontDoor;
 
@@ -79,9 +81,45 @@ public sealed class PrivacyWebhookTests
         Assert.Empty((await Erasures(scene).ErasuresAsync(null, 10, Cancel)).Items);
     }
 
+    [Theory]
+    [InlineData("customers_redact", """{"shop_id":1,"shop_domain":"SHOP","customer":{}}""")]
+    [InlineData("customers_redact", """{"shop_id":1,"shop_domain":"SHOP","customer":{"id":null,"email":null,"phone":null},"orders_to_redact":[]}""")]
+    [InlineData("customers_redact", """{"shop_id":1,"shop_domain":"SHOP","customer":{"id":"","email":" ","phone":"-"},"orders_to_redact":[""]}""")]
+    [InlineData("customers_data_request", """{"shop_id":1,"shop_domain":"SHOP","customer":{},"data_request":{"id":9}}""")]
+    public async Task A_customers_request_that_names_nobody_touches_nobody_and_waits_for_a_person(string topic, string body)
+    {
+        await using var scene = await ForgottenPerson.StartAsync();
+        await scene.Hub.Services.GetRequiredService<DeliveryService>().PauseAsync("main", "so that they wait");
+        var orders = new[] { await WaitingOrderAsync(scene, 5001), await WaitingOrderAsync(scene, 5002) };
+
+        var asked = await RequestAsync(scene, topic, body.Replace("SHOP", orders[0].Shop, StringComparison.Ordinal));
+        var receipt = await ReceiptAsync(scene, asked);
+
+        Assert.Equal((ErasureState.Broken, 0L), (receipt.State, receipt.Rows.Webhooks));
+        Assert.Null(receipt.Held);
+        var request = await scene.Hub.Archive.FindAsync(asked, Cancel);
+        Assert.Equal((WebhookState.Failed, null), (request!.State, request.Emptied));
+        Assert.Contains("names nobody", request.Reason, StringComparison.Ordinal);
+        foreach (var order in orders)
+        {
+            var now = await scene.NowAsync(order);
+            Assert.Null(now.Emptied);
+            Assert.Equal(ConversionState.Pending, Assert.Single(now.Conversions).State);
+        }
+    }
+
     private static IErasures Erasures(ForgottenPerson scene) => (IErasures)scene.Hub.Records;
 
     private static async Task<WebhookRecord> OrderAsync(ForgottenPerson scene, long id, string email)
+        => await scene.Hub.EndedAsync(await scene.Hub.PostAsync("shopify/orders_paid.json", Order(id, email)));
+
+    private static async Task<WebhookRecord> WaitingOrderAsync(ForgottenPerson scene, long id)
+        => await scene.Hub.WhenAsync(
+            await scene.Hub.PostAsync("shopify/orders_paid.json", Order(id, "someone.else@lantern.example")),
+            w => w.State == WebhookState.Mapped && w.Conversions.All(c => c.State == ConversionState.Pending),
+            "waits to be sent");
+
+    private static byte[] Order(long id, string email)
     {
         var body = SampleBody.Of("shopify/orders_paid.json", o =>
         {
@@ -89,7 +127,7 @@ public sealed class PrivacyWebhookTests
             o["admin_graphql_api_id"] = $"gid://shopify/Order/{id}";
             o["processed_at"] = DateTimeOffset.UtcNow.AddMinutes(1).ToString("O");
         });
-        return await scene.Hub.EndedAsync(await scene.Hub.PostAsync("shopify/orders_paid.json", ForgottenPerson.Renamed(body, email)));
+        return ForgottenPerson.Renamed(body, email);
     }
 
     private static async Task<long> RequestAsync(ForgottenPerson scene, string topic, string body)
@@ -101,11 +139,17 @@ public sealed class PrivacyWebhookTests
 
     private static async Task<Erasure> EndedAsync(ForgottenPerson scene, long webhook)
     {
+        var receipt = await ReceiptAsync(scene, webhook);
+        Assert.Equal(ErasureState.Done, receipt.State);
+        return receipt;
+    }
+
+    private static async Task<Erasure> ReceiptAsync(ForgottenPerson scene, long webhook)
+    {
         Erasure? receipt = null;
         await Until.True(
             async () => (receipt = (await Erasures(scene).ErasuresAsync(null, 10, Cancel)).Items.FirstOrDefault(e => e.Webhook == webhook)) is { State: ErasureState.Done or ErasureState.Broken },
             "the request is carried out");
-        Assert.Equal(ErasureState.Done, receipt!.State);
-        return receipt;
+        return receipt!;
     }
 }

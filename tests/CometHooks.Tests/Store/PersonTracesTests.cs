@@ -32,7 +32,7 @@ public sealed class PersonTracesTests
     [Fact]
     public void Ids_hold_within_their_shop_and_as_a_whole()
     {
-        var traces = new PersonTraces(null, ["5001"], "ada.myshopify.com");
+        var traces = PersonTraces.OfPerson(null, ["5001"], "ada.myshopify.com");
 
         Assert.True(traces.In("Ada.myshopify.com", ["""{"id":5001}"""]));
         Assert.True(traces.In("ada.myshopify.com", ["gid://shopify/Order/5001"]));
@@ -44,10 +44,25 @@ public sealed class PersonTracesTests
     [Fact]
     public void A_whole_shop_is_everything_of_it_and_nothing_else()
     {
-        var traces = new PersonTraces(null, [], "ada.myshopify.com");
+        var traces = PersonTraces.Of(new PrivacyRequest { Kind = PrivacyRequestKind.EraseShop, Shop = "ada.myshopify.com" });
 
         Assert.True(traces.In("ADA.myshopify.com", ["anything"]));
         Assert.False(traces.In("bob.myshopify.com", ["ada.myshopify.com"]));
+    }
+
+    [Theory]
+    [InlineData(PrivacyRequestKind.EraseCustomer, null, "ada.myshopify.com")]
+    [InlineData(PrivacyRequestKind.ShowCustomer, " ", "ada.myshopify.com", "", " ")]
+    [InlineData(PrivacyRequestKind.EraseCustomer, null, null, "5001")]
+    [InlineData(PrivacyRequestKind.EraseShop, "ada@example.com", null, "5001")]
+    [InlineData(PrivacyRequestKind.EraseShop, null, "")]
+    public void A_request_that_names_nobody_is_about_nothing(PrivacyRequestKind kind, string? email, string? shop, params string[] ids)
+    {
+        var traces = PersonTraces.Of(new PrivacyRequest { Kind = kind, Email = email, Shop = shop, Ids = ids });
+
+        Assert.True(traces.IsNobody);
+        Assert.False(traces.IsWholeShop);
+        Assert.False(traces.In(shop, ["""{"id":5001,"email":"ada@example.com"}"""]));
     }
 
     [Fact]

@@ -14,7 +14,11 @@ internal sealed record AlertOptions
     /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromHours(3);
 
-    /// <summary>So many requests with a wrong or too old signature, and nothing accepted at that endpoint since the first of them: its secret is not the platform's. 0: no alert.</summary>
+    /// <summary>
+    /// So many requests with a wrong or too old signature or of another shop, and nothing accepted at that endpoint since the
+    /// first of them: its secret or its shop is not the platform's. Unsigned requests count where nothing was ever accepted.
+    /// 0: no alert.
+    /// </summary>
     public int Signatures { get; init; } = 3;
 
     /// <summary>Who is told, by name. Alerts also stand in the log and on the console's overview.</summary>

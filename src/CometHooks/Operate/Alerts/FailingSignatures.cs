@@ -4,7 +4,7 @@ using CometHooks.Store;
 
 namespace CometHooks.Operate.Alerts;
 
-/// <summary>Everything that comes to an endpoint is refused for its signature: its secret is not the platform's.</summary>
+/// <summary>Everything that comes to an endpoint is refused for its signature or its shop: its secret or its shop is not the platform's.</summary>
 internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointLife life, AlertOptions options) : IAlertCondition
 {
     // A forged request among good ones is no alert, and the good ones come within this where they come often.
@@ -14,10 +14,19 @@ internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointLife l
 
     public Task<IReadOnlyList<Finding>> FindAsync(HubReading now, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
         [.. streaks.Now
+            .Concat(streaks.Unsigned.Where(s => !now.LastWebhooks.ContainsKey(s.Key))) // Once webhooks came, unsigned requests are a stranger's.
             .Where(s => options.Signatures > 0 && s.Value.Refused >= options.Signatures && now.At - s.Value.Since >= Window && !IsAnswered(s.Key, s.Value, now))
-            .Select(s => new Finding(s.Key, "error", $"All requests at endpoint {s.Key} are refused for their signature, {s.Value.Refused} so far: its secret is not the platform's", "/endpoints"))]);
+            .DistinctBy(s => s.Key)
+            .Select(s => new Finding(s.Key, "error", Text(s.Key, s.Value), "/endpoints"))]);
 
     public bool IsOver(OpenAlert alert, HubReading now) => life.IsBack(alert, now) || IsAnsweredAgain(alert);
+
+    private static string Text(string endpoint, SignatureStreak streak) => streak.Reason switch
+    {
+        "wrong shop" => $"All webhooks at endpoint {endpoint} are authentic and refused, {streak.Refused} so far: wrong shop. Its shop must be the name that the platform sends, at Shopify one that ends in .myshopify.com",
+        "signature missing" => $"All requests at endpoint {endpoint} are refused, {streak.Refused} so far: signature missing. The subscription at the platform may have no signing key",
+        _ => $"All requests at endpoint {endpoint} are refused for their signature, {streak.Refused} so far: its secret is not the platform's",
+    };
 
     // Another instance may have accepted one meanwhile.
     private static bool IsAnswered(string endpoint, SignatureStreak streak, HubReading now) =>

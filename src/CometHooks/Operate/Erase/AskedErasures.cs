@@ -91,16 +91,26 @@ internal sealed partial class AskedErasures(
         if (asked.Webhook is not { } number || await archive.FindAsync(number, cancellationToken) is not { } webhook || RequestOf(webhook) is not { } request)
         {
             Log.NotReadable(log, asked.Id);
-            await store.EndAsync(asked.Id, ErasureState.Broken, ErasedRows.None, held: null, needsCompaction: false, cancellationToken);
+            await BreakAsync(asked, cancellationToken);
             return;
         }
 
         var traces = PersonTraces.Of(request);
+        if (traces.IsNobody)
+        {
+            Log.NamesNobody(log, asked.Id, number);
+            await BreakAsync(asked, cancellationToken);
+            return;
+        }
+
         if (await store.TakeAsync(asked.Id, traces, cancellationToken) is { } taken)
         {
             await EndAsync(taken, traces, number, cancellationToken);
         }
     }
+
+    private Task<Erasure> BreakAsync(Erasure asked, CancellationToken cancellationToken)
+        => store.EndAsync(asked.Id, ErasureState.Broken, ErasedRows.None, held: null, needsCompaction: false, cancellationToken);
 
     // Known to nobody else, so one that meets trouble stays; behind the others, so that it holds none of them up.
     private async Task EndAsync((Erasure Receipt, PersonTraces Traces) begun, CancellationToken cancellationToken)
@@ -153,5 +163,8 @@ internal sealed partial class AskedErasures(
 
         [LoggerMessage(LogLevel.Error, "ALERT: erasure {Erasure} cannot be carried out: the webhook that asks for it, or its endpoint, is gone. comethooks forget does it by address")]
         public static partial void NotReadable(ILogger logger, long erasure);
+
+        [LoggerMessage(LogLevel.Error, "ALERT: erasure {Erasure} cannot be carried out: webhook {WebhookId}, which asks for it, names nobody. Ask the shop whom it means; comethooks forget does it by address")]
+        public static partial void NamesNobody(ILogger logger, long erasure, long webhookId);
     }
 }

@@ -16,12 +16,13 @@ internal sealed class AlertScene : IAsyncDisposable
     private RunningHub? _hub;
 
     /// <param name="alerts">What follows <c>alerts:</c>; the receiver <c>ops</c> by default.</param>
-    public AlertScene(string? alerts = null)
+    /// <param name="endpoints">Endpoints beside Stripe's.</param>
+    public AlertScene(string? alerts = null, params IReadOnlyList<string> endpoints)
     {
         Folder = new HubFolder(Cometly.Url);
         Folder.Environment["Destinations__main__token"] = Deliver.Some.Token;
         Folder.Configure(
-            [HubFolder.Endpoint("stripe", "stripe").Replace($"[{HubFolder.Secret}]", "[\"${STRIPE_WEBHOOK_SECRET}\"]", StringComparison.Ordinal)],
+            [HubFolder.Endpoint("stripe", "stripe").Replace($"[{HubFolder.Secret}]", "[\"${STRIPE_WEBHOOK_SECRET}\"]", StringComparison.Ordinal), .. endpoints],
             further: $"console: {{ public_url: \"https://hooks.example.com/\" }}\nalerts: {alerts ?? $"{{ receivers: {{ ops: {Ops} }} }}"}");
     }
 

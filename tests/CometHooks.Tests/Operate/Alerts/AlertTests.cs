@@ -1,7 +1,9 @@
+using CometHooks.Cli;
 using CometHooks.Deliver;
 using CometHooks.Operate.Api;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
+using CometHooks.Tests.FrontDoor;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CometHooks.Tests.Operate.Alerts;
@@ -45,6 +47,50 @@ public sealed class AlertTests
         Assert.Equal(["alert.fired", "alert.resolved"], scene.Receiver.Told.Select(t => (string?)t["type"]));
         Assert.Equal("signatures/stripe", (string?)scene.Receiver.Told[1]["data"]!["alert"]);
         Assert.Equal("https://hooks.example.com/endpoints", (string?)scene.Receiver.Told[0]["data"]!["url"]);
+    }
+
+    [Fact]
+    public async Task Authentic_webhooks_that_are_all_refused_for_their_shop_call_somebody_and_say_that_it_is_the_shop()
+    {
+        await using var scene = new AlertScene(endpoints: HubFolder.Endpoint("shopify", "shopify", ", shop: lantern.example"));
+        await scene.StartAsync();
+
+        for (var n = 0; n < 3; n++)
+        {
+            var refused = await scene.Hub.PostAsync("shopify/orders_paid.json", FreshIds.In(SampleBody.Of("shopify/orders_paid.json")));
+            Assert.Equal(401, refused.Status);
+        }
+
+        await scene.PassAsync(TimeSpan.FromSeconds(20));
+        await scene.ToldAsync(1);
+
+        var alert = Assert.Single(await scene.OpenAsync());
+        Assert.Equal("signatures/shopify", alert.Key);
+        Assert.Contains("wrong shop", alert.Text, StringComparison.Ordinal);
+        Assert.Contains("myshopify.com", alert.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unsigned_requests_call_somebody_where_nothing_was_ever_accepted_and_nobody_where_webhooks_come()
+    {
+        await using var scene = new AlertScene(endpoints: HubFolder.Endpoint("calendly", "calendly"));
+        scene.Cometly.Answers(202);
+        await scene.StartAsync();
+        Assert.Equal(200, (await scene.SellAsync()).Status);
+        scene.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.Equal(401, (await UnsignedAsync(scene, "stripe/charge.succeeded.json", "Stripe-Signature")).Status);
+            Assert.Equal(401, (await UnsignedAsync(scene, "calendly/invitee.created.json", "Calendly-Webhook-Signature")).Status);
+        }
+
+        await scene.PassAsync(TimeSpan.FromSeconds(20));
+        await scene.ToldAsync(1);
+
+        var alert = Assert.Single(await scene.OpenAsync());
+        Assert.Equal("signatures/calendly", alert.Key);
+        Assert.Contains("signature missing", alert.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,5 +206,12 @@ public sealed class AlertTests
 
         Assert.Equal(["dead_letters", "paused"], scene.Receiver.Told.Select(t => (string?)t["data"]!["condition"]).Order(StringComparer.Ordinal));
         Assert.Equal("A conversion used up its attempts and waits for a person", (await scene.OpenAsync()).Single(a => a.Condition == "dead_letters").Text);
+    }
+
+    private static async Task<PostedWebhook> UnsignedAsync(AlertScene scene, string sample, string header)
+    {
+        using var message = scene.Hub.Signed(sample, FreshIds.In(SampleBody.Of(sample)));
+        Assert.True(message.Headers.Remove(header));
+        return await scene.Hub.SendAsync(message);
     }
 }
