@@ -15,8 +15,14 @@ internal interface IRecords
     /// <summary>The shops to which endpoints are bound.</summary>
     Task<IReadOnlyDictionary<string, string>> PinnedShopsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes that a destination is paused, or with a null reason that it is not.</summary>
-    Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>Writes that a destination is paused, or with a null reason that it is not. What a hub decides by itself leaves a pause by hand as it is.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="reason">Why; begins with <see cref="DestinationPause.ByHand"/> where somebody wants it.</param>
+    /// <param name="byHand">Whether somebody wants it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellationToken">Counts until its turn comes.</param>
+    /// <returns>Why it is paused now; null: it is not.</returns>
+    Task<string?> SetPauseAsync(string destination, string? reason, bool byHand, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>The paused destinations.</summary>
     Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken);
@@ -44,7 +50,9 @@ internal sealed record DestinationPause(string Reason, DateTimeOffset Since)
     public const string ByHand = "by hand";
 
     /// <summary>Whether only somebody ends it; else an answer of its destination does too.</summary>
-    public bool IsByHand => Reason.StartsWith(ByHand, StringComparison.Ordinal);
+    public bool IsByHand => SaysByHand(Reason);
+
+    public static bool SaysByHand(string? reason) => reason?.StartsWith(ByHand, StringComparison.Ordinal) == true;
 }
 
 /// <param name="At">When.</param>

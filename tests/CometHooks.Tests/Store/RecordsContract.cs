@@ -34,12 +34,28 @@ public abstract class RecordsContract : StoreContract
     [Fact]
     public async Task A_pause_is_kept_until_it_is_lifted()
     {
-        await Store.Records.SetPauseAsync("main", "401", Some.Morning, Cancel);
-        await Store.Records.SetPauseAsync("main", "404", Some.Morning.AddMinutes(1), Cancel);
+        await Store.Records.SetPauseAsync("main", "401", byHand: false, Some.Morning, Cancel);
+        await Store.Records.SetPauseAsync("main", "404", byHand: false, Some.Morning.AddMinutes(1), Cancel);
         Assert.Equal(new DestinationPause("404", Some.Morning.AddMinutes(1)), (await Store.Records.PausesAsync(Cancel))["main"]);
 
-        await Store.Records.SetPauseAsync("main", null, Some.Morning.AddMinutes(2), Cancel);
+        await Store.Records.SetPauseAsync("main", null, byHand: false, Some.Morning.AddMinutes(2), Cancel);
         Assert.Empty(await Store.Records.PausesAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_pause_by_hand_is_ended_and_changed_by_hand_only()
+    {
+        await Store.Records.SetPauseAsync("other", "by hand", byHand: true, Some.Morning, Cancel);
+        Assert.Equal("401", await Store.Records.SetPauseAsync("main", "401", byHand: false, Some.Morning, Cancel));
+        Assert.Equal("by hand: stocktaking", await Store.Records.SetPauseAsync("main", "by hand: stocktaking", byHand: true, Some.Morning.AddMinutes(1), Cancel));
+
+        Assert.Equal("by hand: stocktaking", await Store.Records.SetPauseAsync("main", "403", byHand: false, Some.Morning.AddMinutes(2), Cancel));
+        Assert.Equal("by hand: stocktaking", await Store.Records.SetPauseAsync("main", null, byHand: false, Some.Morning.AddMinutes(3), Cancel));
+        Assert.Equal(new DestinationPause("by hand: stocktaking", Some.Morning.AddMinutes(1)), (await Store.Records.PausesAsync(Cancel))["main"]);
+
+        Assert.Equal("by hand", await Store.Records.SetPauseAsync("main", "by hand", byHand: true, Some.Morning.AddMinutes(4), Cancel));
+        Assert.Null(await Store.Records.SetPauseAsync("main", null, byHand: true, Some.Morning.AddMinutes(5), Cancel));
+        Assert.Equal("other", Assert.Single(await Store.Records.PausesAsync(Cancel)).Key);
     }
 
     [Fact]

@@ -16,12 +16,17 @@ internal static partial class SqlStatements
 
     public const string ListShops = "select endpoint, shop from pinned_shops";
 
-    public const string Pause = """
+    public const string Pause = $"""
         insert into pauses (destination, reason, since) values (@destination, @reason, @since)
         on conflict (destination) do update set reason = excluded.reason, since = excluded.since
+        where excluded.reason like '{DestinationPause.ByHand}%' or pauses.reason not like '{DestinationPause.ByHand}%'
         """;
 
     public const string Resume = "delete from pauses where destination = @destination";
+
+    public const string ResumeUnlessByHand = $"delete from pauses where destination = @destination and reason not like '{DestinationPause.ByHand}%'";
+
+    public const string FindPause = "select reason from pauses where destination = @destination";
 
     public const string ListPauses = "select destination, reason, since from pauses";
 
