@@ -28,7 +28,7 @@ internal static partial class StartMappings
     {
         var active = await store.ActiveMappingsAsync(cancellationToken);
         var failing = await FailingAsync([.. catalog.Active.Where(m => !active.ContainsKey(m.Name))], store, new MappingTrial(targets, examples), cancellationToken);
-        var problems = await LastGoodMappings.RestoreAsync([.. broken.Where(f => !active.ContainsKey(f.Name)), .. failing], catalog, store, time, log, cancellationToken);
+        var problems = await LastGoodMappings.RestoreAsync([.. broken.Where(f => !active.ContainsKey(f.Name)), .. failing], catalog, targets, store, time, log, cancellationToken);
         if (problems.Count > 0 || store.Mappings is not { } shared)
         {
             return problems;

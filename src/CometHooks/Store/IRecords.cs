@@ -3,10 +3,10 @@ namespace CometHooks.Store;
 /// <summary>The small records beside inbox and outbox: mapping versions, pinned shops, paused destinations, the audit trail.</summary>
 internal interface IRecords
 {
-    /// <summary>Keeps a mapping version; a version known already (same name and hash) is left as it is.</summary>
+    /// <summary>Keeps a mapping version that is in use from now on. One that is known already (same name and hash) becomes the newest again; the newest is left as it is.</summary>
     Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken);
 
-    /// <summary>All versions of a mapping, newest first.</summary>
+    /// <summary>All versions of a mapping, the one that was taken into use last first.</summary>
     Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Binds the endpoint to a shop unless it is bound already. Returns the shop to which it is bound now.</summary>
@@ -40,7 +40,7 @@ internal interface IRecords
 /// <param name="Name">The mapping file's path relative to the configuration folder.</param>
 /// <param name="Version">The first 12 hex digits of the SHA-256 of the text.</param>
 /// <param name="Text">The file as it was.</param>
-/// <param name="ActiveFrom">When it was first taken into use.</param>
+/// <param name="ActiveFrom">When it was last taken into use.</param>
 internal sealed record MappingVersion(string Name, string Version, string Text, DateTimeOffset ActiveFrom);
 
 /// <param name="Reason">Why; begins with <see cref="ByHand"/> where somebody wanted it.</param>

@@ -10,16 +10,23 @@ public abstract class RecordsContract : StoreContract
     }
 
     [Fact]
-    public async Task A_mapping_version_is_kept_once_and_the_newest_comes_first()
+    public async Task A_mapping_version_is_kept_once_and_the_one_taken_into_use_last_comes_first()
     {
         var old = new MappingVersion("mappings/stripe.yaml", "aaaaaaaaaaaa", "rules: []", Some.Morning);
         var @new = old with { Version = "bbbbbbbbbbbb", Text = "rules: [ ]", ActiveFrom = Some.Morning.AddHours(1) };
 
         await Store.Records.KeepMappingAsync(old, Cancel);
         await Store.Records.KeepMappingAsync(@new, Cancel);
-        await Store.Records.KeepMappingAsync(old with { ActiveFrom = Some.Morning.AddHours(2) }, Cancel);
+        await Store.Records.KeepMappingAsync(@new with { ActiveFrom = Some.Morning.AddHours(2) }, Cancel);
+        await Store.Records.KeepMappingAsync(new MappingVersion("mappings/shopify.yaml", "aaaaaaaaaaaa", "rules: []", Some.Morning.AddHours(3)), Cancel);
 
         Assert.Equal([@new, old], await Store.Records.MappingsAsync("mappings/stripe.yaml", Cancel));
+
+        var again = old with { ActiveFrom = Some.Morning.AddHours(4) };
+        await Store.Records.KeepMappingAsync(again, Cancel);
+        await Store.Records.KeepMappingAsync(again with { ActiveFrom = Some.Morning.AddHours(5) }, Cancel);
+
+        Assert.Equal([again, @new], await Store.Records.MappingsAsync("mappings/stripe.yaml", Cancel));
         Assert.Empty(await Store.Records.MappingsAsync("mappings/other.yaml", Cancel));
     }
 

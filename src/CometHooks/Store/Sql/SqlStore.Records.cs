@@ -5,7 +5,7 @@ internal abstract partial class SqlStore
     public Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken)
         => Writer.RunAsync(
             session => session.Execute(
-                SqlStatements.AddMapping,
+                SqlStatements.KeepMapping,
                 ("@name", version.Name),
                 ("@version", version.Version),
                 ("@text", version.Text),
