@@ -33,7 +33,7 @@ internal static class ServeCommand
             // The store outlives the host: what is in flight at the end is still written.
             await using var store = await StoreOpening.OpenAsync(hub.Options.Store, TimeProvider.System, loggers.CreateLogger("CometHooks.Store"));
             problems = await StartMappings.ChooseAsync(
-                store, hub.Mappings, hub.BrokenMappings, hub.Targets, TimeProvider.System, loggers.CreateLogger("CometHooks.Operate.StartMappings"), cancellationToken);
+                store, hub.Mappings, hub.BrokenMappings, hub.Targets, hub.Examples, TimeProvider.System, loggers.CreateLogger("CometHooks.Operate.StartMappings"), cancellationToken);
             return problems.Count > 0 ? Refuse(problems) : await RunAsync(CometHooksHost.Build(hub, store), cancellationToken);
         }
         catch (StoreRefusedException e)

@@ -18,6 +18,11 @@ internal sealed partial class Delivery(
     {
         var result = await SendAsync(entry, cutOff);
 
+        if (probe)
+        {
+            shared?.LookAgain();
+        }
+
         // Before the record: a pause must hold before the next claim.
         var change = flow.Learn(result, probe);
         answered();
@@ -44,9 +49,13 @@ internal sealed partial class Delivery(
             (long)(result.EndedAt - result.StartedAt).TotalMilliseconds,
             result.Error ?? "");
         await RecordAsync(entry, record, cutOff);
-        if (change is not null && await pauses.WriteAsync(entry.Destination, change))
+        if (change is not null && await pauses.WriteAsync(entry.Destination, change) is { } stands)
         {
-            shared?.Wrote(change.Reason);
+            shared?.Wrote(stands.Reason);
+            if (stands != change)
+            {
+                flow.Follow(stands.Reason);
+            }
         }
     }
 

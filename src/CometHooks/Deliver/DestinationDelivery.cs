@@ -68,24 +68,27 @@ internal sealed class DestinationDelivery : IDisposable
     public async Task PauseAsync(string why)
     {
         var change = _flow.Pause(why);
-        if (await _pauses.WriteAsync(_name, change))
+        if (await _pauses.WriteAsync(_name, change) is not null)
         {
             _shared?.Wrote(change.Reason);
         }
     }
 
-    /// <summary>Ends a pause by hand.</summary>
+    /// <summary>Ends a pause by hand, also one that is written and of which this instance has not heard yet.</summary>
     public async Task ResumeAsync()
     {
-        if (_flow.Resume() is { } change)
+        var change = _flow.Resume();
+        if (change is null && await _pauses.ReadAsync(_name, CancellationToken.None) is null)
         {
-            if (await _pauses.WriteAsync(_name, change))
-            {
-                _shared?.Wrote(change.Reason);
-            }
-
-            _signal.Set();
+            return;
         }
+
+        if (await _pauses.WriteAsync(_name, change ?? new PauseChange(null, ByHand: true)) is not null)
+        {
+            _shared?.Wrote(null);
+        }
+
+        _signal.Set();
     }
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using CometHooks.Store;
+
 namespace CometHooks.Deliver;
 
 /// <param name="Most">How many conversions may go now.</param>
@@ -113,7 +115,7 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
         }
     }
 
-    /// <summary>Does as another instance decided.</summary>
+    /// <summary>Does as another instance decided. A pause by hand also takes the place of one that this instance began by itself, and would end by itself.</summary>
     /// <param name="reason">Why it is paused; null: it is not.</param>
     public void Follow(string? reason)
     {
@@ -123,7 +125,7 @@ internal sealed class DestinationFlow(Budget budget, Breaker breaker, PauseSwitc
             {
                 pause.Resume();
             }
-            else if (pause.Reason is null)
+            else if (pause.Reason is null || DestinationPause.SaysByHand(reason))
             {
                 pause.Follow(reason);
             }

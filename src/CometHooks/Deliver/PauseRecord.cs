@@ -5,8 +5,11 @@ namespace CometHooks.Deliver;
 /// <summary>Keeps pauses across restarts, writes them to the audit trail, and raises the alert.</summary>
 internal sealed partial class PauseRecord(IRecords records, TimeProvider time, ILogger<PauseRecord> logger)
 {
-    /// <summary>Whether it is written. Never throws: a pause that could not be written still holds in this process.</summary>
-    public async Task<bool> WriteAsync(string destination, PauseChange change)
+    /// <summary>
+    /// What is written now: the change, or the pause by hand that it met. Null: nothing could be written. Never throws: a
+    /// pause that could not be written still holds in this process.
+    /// </summary>
+    public async Task<PauseChange?> WriteAsync(string destination, PauseChange change)
     {
         if (change.Reason is null)
         {
@@ -20,16 +23,22 @@ internal sealed partial class PauseRecord(IRecords records, TimeProvider time, I
         try
         {
             var now = time.GetUtcNow();
-            await records.SetPauseAsync(destination, change.Reason, now, CancellationToken.None);
+            var stands = await records.SetPauseAsync(destination, change.Reason, change.ByHand, now, CancellationToken.None);
+            if (stands != change.Reason)
+            {
+                Log.Stays(logger, destination, stands);
+                return new PauseChange(stands, ByHand: true);
+            }
+
             await records.AuditAsync(
                 change.Reason is null ? new AuditEntry(now, "resume", destination, change.ByHand ? "delivery goes on, by hand" : "delivery goes on: its probe was answered") : new AuditEntry(now, "pause", destination, change.Reason),
                 CancellationToken.None);
-            return true;
+            return change;
         }
         catch (Exception e)
         {
             Log.NotWritten(logger, e, destination);
-            return false;
+            return null;
         }
     }
 
@@ -54,6 +63,9 @@ internal sealed partial class PauseRecord(IRecords records, TimeProvider time, I
 
         [LoggerMessage(LogLevel.Warning, "Destination {Destination} goes on")]
         public static partial void Resumed(ILogger logger, string destination);
+
+        [LoggerMessage(LogLevel.Warning, "Destination {Destination} stays paused: {Reason}")]
+        public static partial void Stays(ILogger logger, string destination, string? reason);
 
         [LoggerMessage(LogLevel.Error, "The pause of destination {Destination} could not be written")]
         public static partial void NotWritten(ILogger logger, Exception exception, string destination);

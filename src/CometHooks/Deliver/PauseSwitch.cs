@@ -24,7 +24,7 @@ internal sealed class PauseSwitch(TimeProvider time)
     /// <summary>Why it is paused; null: it is not.</summary>
     public string? Reason { get; private set; }
 
-    private bool IsByHand => Reason?.StartsWith(ByHand, StringComparison.Ordinal) == true;
+    private bool IsByHand => DestinationPause.SaysByHand(Reason);
 
     private bool ForRejections => Reason?.Contains(AlikeReason, StringComparison.Ordinal) == true;
 
@@ -68,7 +68,8 @@ internal sealed class PauseSwitch(TimeProvider time)
                 : null;
         }
 
-        if (!probe)
+        // A probe that was under way when somebody paused by hand is no word of his.
+        if (!probe || IsByHand)
         {
             return null;
         }

@@ -4,7 +4,8 @@ namespace CometHooks.Deliver;
 
 /// <summary>
 /// What the instances that deliver to one destination know together: one budget for all of them, and that it is paused. Each
-/// of them probes a paused destination by itself, and the first probe that is answered ends the pause for all.
+/// of them probes a paused destination by itself, and the first probe that is answered ends the pause for all. No probe ends
+/// a pause by hand, whichever of them was told of it.
 /// </summary>
 internal sealed partial class SharedFlow(
     string destination, int perMinute, IBudgets budgets, IRecords records, DestinationFlow flow, TimeProvider time, ILogger<SharedFlow> logger)
@@ -12,15 +13,17 @@ internal sealed partial class SharedFlow(
     private static readonly TimeSpan FollowEvery = TimeSpan.FromSeconds(1);
     private long? _followed;
     private volatile string? _pausedBecause;
+    private volatile bool _isOld;
 
     /// <summary>Takes over what another instance wrote about pauses. What this one just decided and not yet wrote stands.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        if (_followed is { } last && time.GetElapsedTime(last) < FollowEvery)
+        if (!_isOld && _followed is { } last && time.GetElapsedTime(last) < FollowEvery)
         {
             return;
         }
 
+        _isOld = false;
         var before = _pausedBecause;
         var reason = (await records.PausesAsync(cancellationToken)).GetValueOrDefault(destination)?.Reason;
         _followed = time.GetTimestamp();
@@ -32,6 +35,9 @@ internal sealed partial class SharedFlow(
             flow.Follow(reason);
         }
     }
+
+    /// <summary>A probe was answered: before anything goes after it, the next look tells whether another instance was paused by hand meanwhile.</summary>
+    public void LookAgain() => _isOld = true;
 
     /// <summary>This instance has written that, so whatever else is read from now on is another one's decision.</summary>
     public void Wrote(string? reason) => _pausedBecause = reason;

@@ -12,13 +12,13 @@ internal static partial class LastGoodMappings
 {
     /// <summary>Activates the last good version of each broken file; what remains broken is returned and must stop the start.</summary>
     public static async Task<IReadOnlyList<Problem>> RestoreAsync(
-        IReadOnlyCollection<RefusedFile> broken, MappingCatalog catalog, IRecords records, TimeProvider time, ILogger log, CancellationToken cancellationToken)
+        IReadOnlyCollection<RefusedFile> broken, MappingCatalog catalog, MapTargets targets, IRecords records, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
         var remaining = new List<Problem>();
         foreach (var file in broken)
         {
             var versions = await records.MappingsAsync(file.Name, cancellationToken);
-            if (versions.Select(v => MappingReader.Read(v.Name, v.Text, [])).FirstOrDefault(m => m is not null) is { } mapping)
+            if (versions.Select(v => MappingReader.Read(v.Name, v.Text, [])).FirstOrDefault(m => m is not null && !targets.Problems(m).Any()) is { } mapping)
             {
                 catalog.Activate(mapping);
                 catalog.Refuse(file.Name, MappingReader.VersionOf(file.Text), file.Problems, time.GetUtcNow());

@@ -1,5 +1,6 @@
 using CometHooks.Configuration;
 using CometHooks.Map;
+using CometHooks.Operate.Edit;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
 
@@ -8,7 +9,8 @@ namespace CometHooks.Operate;
 /// <summary>
 /// Which version of each mapping a hub starts with: where it has the store for itself, its files, and for a broken one the
 /// last good version; where hubs share the store, the version that is active there. The first hub that has a mapping makes
-/// its file active.
+/// its file active. A version that the store does not know was never in use: broken is also one whose examples do not hold,
+/// or what a running hub refused would go live when it starts again.
 /// </summary>
 internal static partial class StartMappings
 {
@@ -16,15 +18,17 @@ internal static partial class StartMappings
     /// <param name="catalog">The files that hold; afterwards what the hub uses.</param>
     /// <param name="broken">The files that do not.</param>
     /// <param name="targets">What the mappings lead to.</param>
+    /// <param name="examples">Runs the examples of a version that is new.</param>
     /// <param name="time">When it happens.</param>
     /// <param name="log">Where it is told.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What must stop the start.</returns>
     public static async Task<IReadOnlyList<Problem>> ChooseAsync(
-        SqlStore store, MappingCatalog catalog, IReadOnlyCollection<RefusedFile> broken, MapTargets targets, TimeProvider time, ILogger log, CancellationToken cancellationToken)
+        SqlStore store, MappingCatalog catalog, IReadOnlyCollection<RefusedFile> broken, MapTargets targets, ExampleRunner examples, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
         var active = await store.ActiveMappingsAsync(cancellationToken);
-        var problems = await LastGoodMappings.RestoreAsync([.. broken.Where(f => !active.ContainsKey(f.Name))], catalog, store, time, log, cancellationToken);
+        var failing = await FailingAsync([.. catalog.Active.Where(m => !active.ContainsKey(m.Name))], store, new MappingTrial(targets, examples), cancellationToken);
+        var problems = await LastGoodMappings.RestoreAsync([.. broken.Where(f => !active.ContainsKey(f.Name)), .. failing], catalog, targets, store, time, log, cancellationToken);
         if (problems.Count > 0 || store.Mappings is not { } shared)
         {
             return problems;
@@ -39,6 +43,27 @@ internal static partial class StartMappings
         }
 
         return await UseAsync(active, store, catalog, broken, targets, log, cancellationToken);
+    }
+
+    // Without the values: examples may be made of real events, and this goes to the log.
+    private static async Task<IReadOnlyList<RefusedFile>> FailingAsync(IReadOnlyList<Mapping> files, SqlStore store, MappingTrial trial, CancellationToken cancellationToken)
+    {
+        var failing = new List<RefusedFile>();
+        foreach (var file in files)
+        {
+            if ((await store.MappingsAsync(file.Name, cancellationToken)).Any(v => v.Version == file.Version))
+            {
+                continue;
+            }
+
+            var tried = await trial.TryAsync(file.Name, file.Text, cancellationToken);
+            if (tried.Holding is null)
+            {
+                failing.Add(new RefusedFile(file.Name, file.Text, tried.All(withValues: false)));
+            }
+        }
+
+        return failing;
     }
 
     private static async Task<IReadOnlyList<Problem>> UseAsync(

@@ -3,10 +3,10 @@ namespace CometHooks.Store;
 /// <summary>The small records beside inbox and outbox: mapping versions, pinned shops, paused destinations, the audit trail.</summary>
 internal interface IRecords
 {
-    /// <summary>Keeps a mapping version; a version known already (same name and hash) is left as it is.</summary>
+    /// <summary>Keeps a mapping version that is in use from now on. One that is known already (same name and hash) becomes the newest again; the newest is left as it is.</summary>
     Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken);
 
-    /// <summary>All versions of a mapping, newest first.</summary>
+    /// <summary>All versions of a mapping, the one that was taken into use last first.</summary>
     Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Binds the endpoint to a shop unless it is bound already. Returns the shop to which it is bound now.</summary>
@@ -15,8 +15,14 @@ internal interface IRecords
     /// <summary>The shops to which endpoints are bound.</summary>
     Task<IReadOnlyDictionary<string, string>> PinnedShopsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes that a destination is paused, or with a null reason that it is not.</summary>
-    Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>Writes that a destination is paused, or with a null reason that it is not. What a hub decides by itself leaves a pause by hand as it is.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="reason">Why; begins with <see cref="DestinationPause.ByHand"/> where somebody wants it.</param>
+    /// <param name="byHand">Whether somebody wants it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellationToken">Counts until its turn comes.</param>
+    /// <returns>Why it is paused now; null: it is not.</returns>
+    Task<string?> SetPauseAsync(string destination, string? reason, bool byHand, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>The paused destinations.</summary>
     Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken);
@@ -34,7 +40,7 @@ internal interface IRecords
 /// <param name="Name">The mapping file's path relative to the configuration folder.</param>
 /// <param name="Version">The first 12 hex digits of the SHA-256 of the text.</param>
 /// <param name="Text">The file as it was.</param>
-/// <param name="ActiveFrom">When it was first taken into use.</param>
+/// <param name="ActiveFrom">When it was last taken into use.</param>
 internal sealed record MappingVersion(string Name, string Version, string Text, DateTimeOffset ActiveFrom);
 
 /// <param name="Reason">Why; begins with <see cref="ByHand"/> where somebody wanted it.</param>
@@ -44,7 +50,9 @@ internal sealed record DestinationPause(string Reason, DateTimeOffset Since)
     public const string ByHand = "by hand";
 
     /// <summary>Whether only somebody ends it; else an answer of its destination does too.</summary>
-    public bool IsByHand => Reason.StartsWith(ByHand, StringComparison.Ordinal);
+    public bool IsByHand => SaysByHand(Reason);
+
+    public static bool SaysByHand(string? reason) => reason?.StartsWith(ByHand, StringComparison.Ordinal) == true;
 }
 
 /// <param name="At">When.</param>

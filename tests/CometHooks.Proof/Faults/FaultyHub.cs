@@ -25,7 +25,7 @@ internal static class FaultyHub
 
         var time = SteppedClock.OfThisProcess() ?? FastTime.OfEnvironment();
         await using var store = await StoreOpening.OpenAsync(hub.Options.Store, time, NullLogger.Instance);
-        await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, time, NullLogger.Instance, CancellationToken.None);
+        await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, hub.Examples, time, NullLogger.Instance, CancellationToken.None);
         await using var app = CometHooksHost.Build(hub, store, services =>
         {
             Plant(services.AddSingleton(time), fault, store);

@@ -154,6 +154,7 @@ public sealed class MappingApiTests
         Assert.Equal("payment", (await PostFreshAsync(scene)).Conversions[0].Rule);
         Assert.Equal(text, scene.Folder.Read(Name));
         Assert.Equal(2, (await scene.GetAsync("/api/audit")).Json["items"]!.AsArray().Count(e => (string)e!["kind"]! == "mapping"));
+        Assert.Equal([version, changed], (await scene.GetAsync($"/api/mappings/versions?name={Name}")).Json.AsArray().Select(v => (string)v!["version"]!));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class DeliveryPauseTests
     public async Task A_pause_outlives_a_restart_and_ends_by_hand()
     {
         var records = new CollectingRecords();
-        await records.SetPauseAsync("main", "answered 401", Some.Now, TestContext.Current.CancellationToken);
+        await records.SetPauseAsync("main", "answered 401", byHand: false, Some.Now, TestContext.Current.CancellationToken);
         await using var scene = await DeliveryScene.CreateAsync(records: records);
         scene.Cometly.Answer(401);
         scene.Add(5);

@@ -13,7 +13,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
     private readonly DeliveryService _service;
     private readonly ILoggerFactory _loggers;
 
-    private DeliveryScene(CometlyStandIn cometly, Func<DestinationOptions, DestinationOptions> settings, CollectingRecords records)
+    private DeliveryScene(CometlyStandIn cometly, Func<DestinationOptions, DestinationOptions> settings, CollectingRecords records, IBudgets? budgets)
     {
         Cometly = cometly;
         Records = records;
@@ -27,7 +27,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
             new RetrySchedule(new Random(1)),
             LookInterval.Alone,
             Time,
-            _loggers);
+            _loggers,
+            budgets);
     }
 
     public FakeTimeProvider Time { get; } = new(Some.Now);
@@ -37,8 +38,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
     public CollectingLogs Log { get; } = new();
     public DeliveryService Service => _service;
 
-    public static async Task<DeliveryScene> CreateAsync(Func<DestinationOptions, DestinationOptions>? settings = null, CollectingRecords? records = null) =>
-        new(await CometlyStandIn.StartAsync(Some.Token), settings ?? (options => options), records ?? new CollectingRecords());
+    public static async Task<DeliveryScene> CreateAsync(Func<DestinationOptions, DestinationOptions>? settings = null, CollectingRecords? records = null, IBudgets? budgets = null) =>
+        new(await CometlyStandIn.StartAsync(Some.Token), settings ?? (options => options), records ?? new CollectingRecords(), budgets);
 
     public Task StartAsync() => _service.StartAsync(CancellationToken.None);
 

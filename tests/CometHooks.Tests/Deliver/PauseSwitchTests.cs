@@ -56,6 +56,21 @@ public sealed class PauseSwitchTests
         Assert.NotNull(_pause.Reason);
     }
 
+    [Theory]
+    [InlineData("Delivered")]
+    [InlineData("Rejected")]
+    public void A_probe_that_was_under_way_does_not_end_a_pause_by_hand(string outcome)
+    {
+        Pause();
+        _pause.Pause("stocktaking");
+
+        Assert.Null(_pause.Learn(Some.Answer(Enum.Parse<DeliveryOutcome>(outcome)), probe: true));
+
+        Assert.Equal("by hand: stocktaking", _pause.Reason);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, _pause.Allows(8, 0));
+    }
+
     [Fact]
     public void Twenty_rejections_alike_in_a_row_pause()
     {

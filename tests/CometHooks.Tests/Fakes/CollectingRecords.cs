@@ -30,18 +30,26 @@ internal sealed class CollectingRecords : IRecords
     public Task<IReadOnlyDictionary<string, string>> PinnedShopsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(_shops);
 
-    public Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task<string?> SetPauseAsync(string destination, string? reason, bool byHand, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (reason is null)
+        lock (_pauses)
         {
-            _pauses.TryRemove(destination, out _);
-        }
-        else
-        {
-            _pauses[destination] = new DestinationPause(reason, at);
-        }
+            if (!byHand && _pauses.TryGetValue(destination, out var pause) && pause.IsByHand)
+            {
+                return Task.FromResult<string?>(pause.Reason);
+            }
 
-        return Task.CompletedTask;
+            if (reason is null)
+            {
+                _pauses.TryRemove(destination, out _);
+            }
+            else
+            {
+                _pauses[destination] = new DestinationPause(reason, at);
+            }
+
+            return Task.FromResult(reason);
+        }
     }
 
     public Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken) =>

@@ -169,6 +169,20 @@ public sealed class ApplyTests(PostgresForTests postgres)
     }
 
     [Fact]
+    public async Task A_file_whose_example_does_not_hold_is_not_what_the_first_hub_makes_active()
+    {
+        var connection = await postgres.MakeDatabaseAsync();
+        using var folder = Folder("http://127.0.0.1:1/", connection, Payment + "\nexamples:\n  - { name: a charge, events: [stripe/charge.succeeded.json], sends: [{ email: someone@example.net }] }");
+        await using var store = await PostgresStore.OpenAsync(new StoreOptions { Connection = connection }, TimeProvider.System, NullLogger.Instance);
+        var hub = folder.Load();
+
+        var problems = await StartMappings.ChooseAsync(store, hub.Mappings, hub.BrokenMappings, hub.Targets, hub.Examples, TimeProvider.System, NullLogger.Instance, Cancel);
+
+        Assert.StartsWith("example 'a charge' does not hold", Assert.Single(problems).Message, StringComparison.Ordinal);
+        Assert.Empty(await store.ActiveMappingsAsync(Cancel));
+    }
+
+    [Fact]
     public async Task An_active_version_that_a_hub_cannot_use_leaves_it_on_the_one_before_and_stops_the_next_start()
     {
         var connection = await postgres.MakeDatabaseAsync();
@@ -180,7 +194,7 @@ public sealed class ApplyTests(PostgresForTests postgres)
         await newer.Mappings.ApplyAsync([new MappingVersion(Name, "of a newer build", "version: 7", DateTimeOffset.UnixEpoch)], "a newer build", onlyMissing: false, Cancel);
         await Until.True(async () => (await DetailsAsync(hub))["refused_change"] is not null, "the hub says that it cannot use it");
         var hubs = folder.Load();
-        var problems = await StartMappings.ChooseAsync(newer, hubs.Mappings, hubs.BrokenMappings, hubs.Targets, TimeProvider.System, NullLogger.Instance, Cancel);
+        var problems = await StartMappings.ChooseAsync(newer, hubs.Mappings, hubs.BrokenMappings, hubs.Targets, hubs.Examples, TimeProvider.System, NullLogger.Instance, Cancel);
         var used = await VersionAsync(hub);
         await ApplyAsync(folder);
         await Until.True(async () => (await DetailsAsync(hub))["refused_change"] is null, "what it has is active again");

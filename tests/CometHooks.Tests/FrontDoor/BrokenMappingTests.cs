@@ -1,6 +1,9 @@
 using CometHooks.Cli.Demo;
+using CometHooks.Operate;
 using CometHooks.Store;
+using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Serilog.Events;
 
 namespace CometHooks.Tests.FrontDoor;
@@ -19,6 +22,8 @@ public sealed class BrokenMappingTests
               email: billing_details.email
               amount: $facts.amount
         """;
+
+    private const string Failing = "\nexamples:\n  - { name: a charge, events: [stripe/charge.succeeded.json], sends: [{ email: someone@example.net }] }";
 
     private const string Broken = """
         version: 1
@@ -99,12 +104,46 @@ public sealed class BrokenMappingTests
         using var folder = new HubFolder("http://127.0.0.1:1/").MapStripeBy(Good);
         await using var hub = await RunningHub.StartAsync(folder);
 
-        folder.MapStripeBy(Good + "\nexamples:\n  - { name: a charge, events: [stripe/charge.succeeded.json], sends: [{ email: someone@example.net }] }");
+        folder.MapStripeBy(Good + Failing);
         await Until.True(async () => await RefusedAsync(hub) is not null, "the change is refused");
 
         Assert.Contains("mappings/stripe.yaml:13:1: example 'a charge' does not hold", await RefusedAsync(hub), StringComparison.Ordinal);
         await Until.True(() => hub.Log.Text.Contains("example 'a charge' does not hold", StringComparison.Ordinal), "the log says it");
         Assert.DoesNotContain("ada@example.com", hub.Log.Text + await hub.ReadyAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mapping_that_was_refused_for_its_example_is_refused_after_a_restart_too()
+    {
+        await using var cometly = await CometlyStandIn.StartAsync(HubFolder.Token, TestContext.Current.CancellationToken);
+        using var folder = new HubFolder(cometly.Url).MapStripeBy(Good);
+        string? accepted;
+        await using (var hub = await RunningHub.StartAsync(folder))
+        {
+            accepted = (await hub.EndedAsync(Charge)).MappingVersion;
+            folder.MapStripeBy(Good.Replace("payment\n", "sale\n", StringComparison.Ordinal) + Failing);
+            await Until.True(async () => await RefusedAsync(hub) is not null, "the change is refused");
+        }
+
+        await using var again = await RunningHub.StartAsync(folder);
+        var webhook = await again.EndedAsync("stripe/charge.succeeded.token.json");
+
+        Assert.Equal((accepted, "payment"), (webhook.MappingVersion, Assert.Single(webhook.Conversions).Rule));
+        Assert.Contains("mappings/stripe.yaml:13:1: example 'a charge' does not hold", await RefusedAsync(again), StringComparison.Ordinal);
+        Assert.Equal(accepted, Assert.Single(await again.Records.MappingsAsync("mappings/stripe.yaml", TestContext.Current.CancellationToken)).Version);
+    }
+
+    [Fact]
+    public async Task A_mapping_whose_example_does_not_hold_stops_the_start_of_a_hub_that_has_no_version_before_it()
+    {
+        using var folder = new HubFolder("http://127.0.0.1:1/").MapStripeBy(Good + Failing);
+        var hub = folder.Load();
+        await using var store = await SqliteStore.OpenInMemoryAsync(TimeProvider.System, NullLogger.Instance);
+
+        var problems = await StartMappings.ChooseAsync(
+            store, hub.Mappings, hub.BrokenMappings, hub.Targets, hub.Examples, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        Assert.Equal("mappings/stripe.yaml:13:1: example 'a charge' does not hold: `comethooks test` says why.", Assert.Single(problems).ToString());
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class RunningHub : IAsyncDisposable
         Assert.Equal(isBroken, configured.Problems.Count > 0);
         var store = await StoreOpening.OpenAsync(configured.Options.Store, time, NullLogger.Instance);
         Assert.Empty(await StartMappings.ChooseAsync(
-            store, configured.Mappings, configured.BrokenMappings, configured.Targets, time, NullLogger.Instance, TestContext.Current.CancellationToken));
+            store, configured.Mappings, configured.BrokenMappings, configured.Targets, configured.Examples, time, NullLogger.Instance, TestContext.Current.CancellationToken));
         var hub = new RunningHub(configured, store, time, clock ?? TimeProvider.System, further);
         await hub._app.StartAsync(TestContext.Current.CancellationToken);
         return hub;

@@ -21,7 +21,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _records.SetPauseAsync("main", "answered 401", TimeProvider.System.GetUtcNow(), Cancel);
+        await _records.SetPauseAsync("main", "answered 401", byHand: false, TimeProvider.System.GetUtcNow(), Cancel);
         _hub = await HubUnderTest.StartAsync(stages: services => services
             .AddSingleton<IRecords>(_records)
             .AddSingleton<IOutbox>(new CollectingOutbox(TimeProvider.System))

@@ -30,7 +30,7 @@ internal sealed class CollectingRecords : IRecords
 
     public Task<IReadOnlyList<MappingVersion>> MappingsAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<string?> SetPauseAsync(string destination, string? reason, bool byHand, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

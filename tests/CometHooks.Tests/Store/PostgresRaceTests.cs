@@ -148,8 +148,8 @@ public sealed class PostgresRaceTests(PostgresForTests server) : IAsyncDisposabl
     public async Task What_loses_a_deadlock_against_another_hub_is_done_again()
     {
         var (one, other) = await TwoAsync();
-        await one.SetPauseAsync("a", "test", Some.Morning, Cancel);
-        await one.SetPauseAsync("b", "test", Some.Morning, Cancel);
+        await one.SetPauseAsync("a", "test", byHand: false, Some.Morning, Cancel);
+        await one.SetPauseAsync("b", "test", byHand: false, Some.Morning, Cancel);
         using var both = new Barrier(2);
         var runs = 0;
 

@@ -27,7 +27,7 @@ public sealed class StoreCopyTests(PostgresForTests server) : IAsyncDisposable
         var claimed = Assert.Single(await file.ClaimAsync("main", Lane.Money, 1, _ => "{\"second\":2}", Cancel));
         await MapAsync(file, "evt_waits", "pay_waits");
         await file.AddAsync([Some.Webhook("evt_stored", contentKey: "hash_a")], Cancel);
-        await file.SetPauseAsync("eu", "token refused", Some.Morning, Cancel);
+        await file.SetPauseAsync("eu", "token refused", byHand: false, Some.Morning, Cancel);
         await file.DisposeAsync();
         var to = await server.MakeEmptyDatabaseAsync();
 

@@ -52,7 +52,7 @@ internal sealed record ActivationInput : DraftInput
 internal sealed record RollBackInput(string? Name, string? Version, string? InsteadOf);
 
 /// <param name="Version">The first 12 hex digits of the SHA-256 of its text.</param>
-/// <param name="ActiveFrom">When it was first taken into use.</param>
+/// <param name="ActiveFrom">When it was last taken into use.</param>
 /// <param name="Active">Whether it is in use now.</param>
 internal sealed record VersionView(string Version, DateTimeOffset ActiveFrom, bool Active);
 

@@ -44,7 +44,7 @@ internal sealed class PostgresMappings(SqlWriter writer, Func<CancellationToken,
         {
             var version = versions.First(v => v.Name == change.Name);
             var at = SqlValues.Ms(version.ActiveFrom);
-            session.Execute(SqlStatements.AddMapping, ("@name", version.Name), ("@version", version.Version), ("@text", version.Text), ("@active_from", at));
+            session.Execute(SqlStatements.KeepMapping, ("@name", version.Name), ("@version", version.Version), ("@text", version.Text), ("@active_from", at));
             session.Execute(PostgresStatements.ActivateMapping, ("@name", version.Name), ("@version", version.Version), ("@applied_at", at));
             session.Execute(
                 SqlStatements.AddAudit,

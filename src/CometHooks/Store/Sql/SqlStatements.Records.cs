@@ -2,8 +2,11 @@ namespace CometHooks.Store.Sql;
 
 internal static partial class SqlStatements
 {
-    public const string AddMapping = """
-        insert into mapping_versions (name, version, text, active_from) values (@name, @version, @text, @active_from) on conflict do nothing
+    // The newest is the one that was taken into use last: an older one to which somebody went back is the newest again, and one that stays in use stays as it is.
+    public const string KeepMapping = """
+        insert into mapping_versions (name, version, text, active_from) values (@name, @version, @text, @active_from)
+        on conflict (name, version) do update set active_from = excluded.active_from
+        where excluded.version <> (select n.version from mapping_versions n where n.name = @name order by n.active_from desc, n.rowid desc limit 1)
         """;
 
     public const string ListMappings = """
@@ -16,12 +19,17 @@ internal static partial class SqlStatements
 
     public const string ListShops = "select endpoint, shop from pinned_shops";
 
-    public const string Pause = """
+    public const string Pause = $"""
         insert into pauses (destination, reason, since) values (@destination, @reason, @since)
         on conflict (destination) do update set reason = excluded.reason, since = excluded.since
+        where excluded.reason like '{DestinationPause.ByHand}%' or pauses.reason not like '{DestinationPause.ByHand}%'
         """;
 
     public const string Resume = "delete from pauses where destination = @destination";
+
+    public const string ResumeUnlessByHand = $"delete from pauses where destination = @destination and reason not like '{DestinationPause.ByHand}%'";
+
+    public const string FindPause = "select reason from pauses where destination = @destination";
 
     public const string ListPauses = "select destination, reason, since from pauses";
 

@@ -5,7 +5,7 @@ internal abstract partial class SqlStore
     public Task KeepMappingAsync(MappingVersion version, CancellationToken cancellationToken)
         => Writer.RunAsync(
             session => session.Execute(
-                SqlStatements.AddMapping,
+                SqlStatements.KeepMapping,
                 ("@name", version.Name),
                 ("@version", version.Version),
                 ("@text", version.Text),
@@ -27,11 +27,21 @@ internal abstract partial class SqlStore
                 .ToDictionary(p => p.Endpoint, p => p.Shop, StringComparer.Ordinal),
             cancellationToken);
 
-    public Task SetPauseAsync(string destination, string? reason, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task<string?> SetPauseAsync(string destination, string? reason, bool byHand, DateTimeOffset at, CancellationToken cancellationToken)
         => Writer.RunAsync(
-            session => reason is null
-                ? session.Execute(SqlStatements.Resume, ("@destination", destination))
-                : session.Execute(SqlStatements.Pause, ("@destination", destination), ("@reason", reason), ("@since", SqlValues.Ms(at))),
+            session =>
+            {
+                if (reason is null)
+                {
+                    session.Execute(byHand ? SqlStatements.Resume : SqlStatements.ResumeUnlessByHand, ("@destination", destination));
+                }
+                else
+                {
+                    session.Execute(SqlStatements.Pause, ("@destination", destination), ("@reason", reason), ("@since", SqlValues.Ms(at)));
+                }
+
+                return session.One(SqlStatements.FindPause, row => row.GetString(0), ("@destination", destination));
+            },
             cancellationToken);
 
     public Task<IReadOnlyDictionary<string, DestinationPause>> PausesAsync(CancellationToken cancellationToken)
