@@ -3,7 +3,7 @@ namespace CometHooks;
 /// <summary>
 /// An event by which a platform asks that a person's or a shop's data be erased, or shown to the person. The hub carries it
 /// out over its whole store, and keeps a receipt. One that names nobody (a person without address and ids, a shop without its
-/// name) touches nobody: its webhook is <c>failed</c> and waits for a person.
+/// name) touches nobody: its webhook is <c>ignored</c>, and its receipt says that it was not carried out.
 /// </summary>
 public sealed record PrivacyRequest
 {

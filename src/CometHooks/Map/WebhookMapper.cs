@@ -47,7 +47,7 @@ internal static class WebhookMapper
                 outcome = outcome.State == WebhookState.Failed
                     ? outcome with { Privacy = privacy }
                     : PersonTraces.Of(privacy).IsNobody
-                    ? outcome with { Privacy = privacy, State = WebhookState.Failed, Reason = NamesNobody }
+                    ? outcome with { Privacy = privacy, State = WebhookState.Ignored, Reason = NamesNobody }
                     : outcome with { Privacy = privacy, State = WebhookState.Mapped, Reason = "a privacy request: the hub carries it out, its receipt is among the erasures" };
             }
 
