@@ -60,7 +60,7 @@ public interface ISourceAdapter
 
     /// <summary>
     /// What a merchant of this platform would do so that more conversions carry <paramref name="missing"/>: whole sentences,
-    /// printed by <c>comethooks readiness</c>. Null: the hub says what holds for every platform.
+    /// shown by <c>comethooks readiness</c> and the console. Null: the hub says what holds for every platform.
     /// </summary>
     /// <param name="missing"><c>comet_token</c>, <c>fingerprint_and_ip</c>, <c>email</c>, <c>phone</c> or <c>name</c>.</param>
     string? IdentityAdvice(string missing) => null;

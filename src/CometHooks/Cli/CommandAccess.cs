@@ -5,7 +5,7 @@ using CometHooks.Operate;
 
 namespace CometHooks.Cli;
 
-/// <summary>How a command shows the running hub that it may: by the hub's file on this machine, or by an operator's API key.</summary>
+/// <summary>How a command shows the running hub that it may: by the hub's file on this machine, or by an API key.</summary>
 internal static class CommandAccess
 {
     /// <summary>An API key for commands that run elsewhere than the hub, or as another user.</summary>

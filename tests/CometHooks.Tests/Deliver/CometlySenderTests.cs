@@ -164,7 +164,7 @@ public sealed class CometlySenderTests
     public async Task The_token_stands_in_no_result()
     {
         using var cometly = new CometlyMock();
-        cometly.Answers(401, """{"message":"Unauthenticated."}""");
+        cometly.Answers(401, $$"""{"message":"Bearer {{Some.Token}} is not known."}""");
 
         Assert.DoesNotContain(Some.Token, (await SendAsync(cometly.Url)).ToString(), StringComparison.Ordinal);
     }

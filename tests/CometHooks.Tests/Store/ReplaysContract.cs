@@ -29,7 +29,7 @@ public abstract class ReplaysContract : StoreContract
     public async Task What_is_mapped_anew_does_not_look_as_if_it_had_waited_since_it_arrived()
     {
         var old = await MapAsync();
-        await Store.Replays.MapAnewAsync([old.Id], again: false, Cancel);
+        Assert.Equal(1, await Store.Replays.MapAnewAsync([old.Id], again: false, Cancel));
 
         Assert.Null((await Store.Archive.CountAsync(Cancel)).OldestStored);
     }

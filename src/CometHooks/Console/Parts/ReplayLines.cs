@@ -17,7 +17,6 @@ internal static class ReplayLines
     public static string Action(ReplayRun run) => run.Request.Mode switch
     {
         ReplayMode.Dead => $"Send {Effects(run):n0} again as they were",
-        ReplayMode.New => "Send it as a new event",
         _ => $"Map {Effects(run):n0} anew",
     };
 
@@ -30,6 +29,16 @@ internal static class ReplayLines
             if (mapped.Unidentified > 0)
             {
                 yield return $"{mapped.Unidentified:n0} of them do not tell who the visitor was: they go only where another event does";
+            }
+
+            if (mapped.GoOn > 0)
+            {
+                yield return $"{mapped.GoOn:n0} {(mapped.GoOn == 1 ? "goes" : "go")} on for a dead conversion, under its key";
+            }
+
+            if (mapped.Emptied > 0)
+            {
+                yield return $"{mapped.Emptied:n0} {(mapped.Emptied == 1 ? "stays" : "stay")} as before: the body is gone, by age or because its person was erased";
             }
 
             if (mapped.Failed + mapped.Ignored + mapped.Unconfigured > 0)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CometHooks.Store.Sql;
 
-/// <summary>The archive over an SQLite database, whoever has it open: the hub that writes it, or a command beside it.</summary>
+/// <summary>The archive over a database, whoever has it open: the hub that writes it, or a command beside it.</summary>
 internal abstract partial class SqlArchive(TimeProvider time) : IArchive
 {
     public Task<WebhookRecord?> FindAsync(long webhookId, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal static class SqlHeirs
     public static void Replace(SqlSession session, long conversion, string reason)
         => session.Execute(SqlStatements.Replace, ("@reason", reason), ("@id", conversion));
 
-    // Within this store's one writer nothing comes between; the comparison is what every store promises.
+    // Where one writer has the store nothing comes between; where several do, the comparison decides.
     private static string? Swap(SqlSession session, string statement, long entryId, long heir, string? key, DateTimeOffset now)
     {
         var (version, known) = session.One(SqlStatements.FindVersion, row => (row.GetInt64(0), row.TextOrNull(1)), ("@id", entryId));
