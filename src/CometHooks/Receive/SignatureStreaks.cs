@@ -21,8 +21,8 @@ internal sealed class SignatureStreaks(TimeProvider time)
         // The shop is looked at once the signature was found right.
         var streaks = reason switch
         {
-            "signature wrong" or "signature too old" or "wrong shop" => _streaks,
-            "signature missing" => _unsigned,
+            RefusalReasons.SignatureWrong or RefusalReasons.SignatureTooOld or RefusalReasons.WrongShop => _streaks,
+            RefusalReasons.SignatureMissing => _unsigned,
             _ => null,
         };
         streaks?.AddOrUpdate(endpoint, _ => new SignatureStreak(1, time.GetUtcNow(), reason), (_, streak) => streak with { Refused = streak.Refused + 1, Reason = reason });

@@ -17,13 +17,13 @@ internal sealed record WebhookAnswer(int Status, string Outcome, long? WebhookId
     /// <summary>The platforms retry by schedules of their own; this is for those that read it.</summary>
     private const string RetryAfterSeconds = "30";
 
-    public static WebhookAnswer NotFound { get; } = new(404, "unknown endpoint", Title: "There is no such endpoint.");
+    public static WebhookAnswer NotFound { get; } = new(404, RefusalReasons.UnknownEndpoint, Title: "There is no such endpoint.");
 
-    public static WebhookAnswer MethodNotAllowed { get; } = new(405, "method not allowed", Title: "Webhooks are posted.");
+    public static WebhookAnswer MethodNotAllowed { get; } = new(405, RefusalReasons.MethodNotAllowed, Title: "Webhooks are posted.");
 
-    public static WebhookAnswer TooLarge { get; } = new(413, "too large", Title: "The body is too large.");
+    public static WebhookAnswer TooLarge { get; } = new(413, RefusalReasons.TooLarge, Title: "The body is too large.");
 
-    public static WebhookAnswer TooSlow { get; } = new(408, "too slow", Title: "The body took too long to arrive.");
+    public static WebhookAnswer TooSlow { get; } = new(408, RefusalReasons.TooSlow, Title: "The body took too long to arrive.");
 
     public static WebhookAnswer BadRequest(string outcome, string title) => new(400, outcome, Title: title);
 

@@ -51,12 +51,12 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         var isOff = endpoint.OffBecause is not null;
         if (hub.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return WebhookAnswer.TryLater("shutting down");
+            return WebhookAnswer.TryLater(RefusalReasons.ShuttingDown);
         }
 
         if (isOff)
         {
-            return isPost ? WebhookAnswer.TryLater("endpoint off") : WebhookAnswer.MethodNotAllowed;
+            return isPost ? WebhookAnswer.TryLater(RefusalReasons.EndpointOff) : WebhookAnswer.MethodNotAllowed;
         }
 
         WebhookRequest request;
@@ -75,7 +75,7 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         if (seen.NotNow is { } why)
         {
             Log.NotExamined(hub.Logger, endpoint.Name, why);
-            return WebhookAnswer.TryLater("adapter does not answer");
+            return WebhookAnswer.TryLater(RefusalReasons.AdapterDoesNotAnswer);
         }
 
         if (seen.Handshake is { } handshake)
@@ -90,7 +90,7 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
 
         if (seen.Verification is not { } verification)
         {
-            return WebhookAnswer.BadRequest("empty body", "The body is empty.");
+            return WebhookAnswer.BadRequest(RefusalReasons.EmptyBody, "The body is empty.");
         }
 
         if (Refusal(endpoint, verification) is { } refusal)
@@ -115,7 +115,7 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
             default:
                 Response.Headers.Connection = "close";
                 Log.NoRoom(hub.Logger, endpoint.Name);
-                return WebhookAnswer.TryLater("too many bodies at once");
+                return WebhookAnswer.TryLater(RefusalReasons.TooManyBodiesAtOnce);
         }
     }
 
@@ -123,10 +123,10 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
     {
         VerificationResult.Valid => null,
         VerificationResult.Late when endpoint.Adapter.KeepsLate => null,
-        VerificationResult.Late => WebhookAnswer.NotAuthentic("signature too old"),
-        VerificationResult.MissingSignature => WebhookAnswer.NotAuthentic("signature missing"),
-        VerificationResult.Malformed => WebhookAnswer.BadRequest("signature malformed", "The signature header cannot be read."),
-        _ when verification == Verification.Mismatch() => WebhookAnswer.NotAuthentic("signature wrong"),
+        VerificationResult.Late => WebhookAnswer.NotAuthentic(RefusalReasons.SignatureTooOld),
+        VerificationResult.MissingSignature => WebhookAnswer.NotAuthentic(RefusalReasons.SignatureMissing),
+        VerificationResult.Malformed => WebhookAnswer.BadRequest(RefusalReasons.SignatureMalformed, "The signature header cannot be read."),
+        _ when verification == Verification.Mismatch() => WebhookAnswer.NotAuthentic(RefusalReasons.SignatureWrong),
         _ => WebhookAnswer.NotAuthentic(Short(verification.Reason)!),
     };
 

@@ -27,7 +27,7 @@ internal sealed partial class WebhookKeeper(
             _ = commit.ContinueWith(
                 late => Log.CommitFailed(logger, late.Exception!, endpoint.Name), CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            return WebhookAnswer.TryLater("commit took too long");
+            return WebhookAnswer.TryLater(RefusalReasons.CommitTookTooLong);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class WebhookKeeper(
     {
         if (!await shops.AdmitsAsync(endpoint, events, CancellationToken.None))
         {
-            return WebhookAnswer.NotAuthentic("wrong shop");
+            return WebhookAnswer.NotAuthentic(RefusalReasons.WrongShop);
         }
 
         var entries = WebhookEntries.Of(endpoint, request, verification, events);
@@ -50,10 +50,10 @@ internal sealed partial class WebhookKeeper(
             case AddOutcome.Duplicate:
                 return WebhookAnswer.Kept("duplicate", added.Ids[0], entries[0].Type);
             case AddOutcome.QueueFull:
-                return WebhookAnswer.TryLater("queue full");
+                return WebhookAnswer.TryLater(RefusalReasons.QueueFull);
             case AddOutcome.Unavailable:
                 Log.Unavailable(logger, endpoint.Name, added.Error);
-                return WebhookAnswer.TryLater("store unavailable");
+                return WebhookAnswer.TryLater(RefusalReasons.StoreUnavailable);
             default:
                 throw new InvalidOperationException($"Unknown outcome {added.Outcome}.");
         }

@@ -23,8 +23,8 @@ internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointLife l
 
     private static string Text(string endpoint, SignatureStreak streak) => streak.Reason switch
     {
-        "wrong shop" => $"All webhooks at endpoint {endpoint} are authentic and refused, {streak.Refused} so far: wrong shop. Its shop must be the name that the platform sends, at Shopify one that ends in .myshopify.com",
-        "signature missing" => $"All requests at endpoint {endpoint} are refused, {streak.Refused} so far: signature missing. The subscription at the platform may have no signing key",
+        RefusalReasons.WrongShop => $"All webhooks at endpoint {endpoint} are authentic and refused, {streak.Refused} so far: wrong shop. Its shop must be the name that the platform sends, at Shopify one that ends in .myshopify.com",
+        RefusalReasons.SignatureMissing => $"All requests at endpoint {endpoint} are refused, {streak.Refused} so far: signature missing. The subscription at the platform may have no signing key",
         _ => $"All requests at endpoint {endpoint} are refused for their signature, {streak.Refused} so far: its secret is not the platform's",
     };
 

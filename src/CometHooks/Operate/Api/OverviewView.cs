@@ -1,5 +1,6 @@
 using System.Globalization;
 using CometHooks.Map;
+using CometHooks.Receive;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Api;
@@ -56,9 +57,9 @@ internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointView
             yield return new Concern("warning", $"Endpoint {endpoint.Name} accepts nothing: {endpoint.OffBecause}", "/endpoints");
         }
 
-        foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is null && e.Refused.GetValueOrDefault("signature wrong") > 0 && !told.Exists(a => a.Condition == "signatures" && a.Subject == e.Name)))
+        foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is null && e.Refused.GetValueOrDefault(RefusalReasons.SignatureWrong) > 0 && !told.Exists(a => a.Condition == "signatures" && a.Subject == e.Name)))
         {
-            yield return new Concern("warning", $"Endpoint {endpoint.Name} refused {endpoint.Refused["signature wrong"]} requests: signature wrong. Is its secret the platform's?", "/endpoints");
+            yield return new Concern("warning", $"Endpoint {endpoint.Name} refused {endpoint.Refused[RefusalReasons.SignatureWrong]} requests: signature wrong. Is its secret the platform's?", "/endpoints");
         }
 
         foreach (var (severity, count, what, path) in new[]

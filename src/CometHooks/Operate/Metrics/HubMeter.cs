@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using CometHooks.Deliver;
+using CometHooks.Receive;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Metrics;
