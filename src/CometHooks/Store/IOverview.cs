@@ -81,7 +81,7 @@ internal sealed record CauseGroup(string Cause, long Conversions, long MayHaveLa
 internal sealed record CauseMember(long Conversion, long Webhook);
 
 /// <param name="Hour">The hour in which it happened.</param>
-/// <param name="Measure"><c>received</c>, <c>delivered</c> or <c>failed</c>.</param>
+/// <param name="Measure"><c>received</c>, <c>delivered</c> or <c>failed</c>: Cometly refused it, or its attempts are used up.</param>
 /// <param name="Endpoint">Where it came from.</param>
 /// <param name="Destination">Where it went; empty with received.</param>
 /// <param name="EventName">The Cometly event; empty with received.</param>

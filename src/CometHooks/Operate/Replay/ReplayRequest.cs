@@ -8,7 +8,8 @@ namespace CometHooks.Operate.Replay;
 /// <summary>What shall be again, as it is asked for over HTTP.</summary>
 internal sealed record ReplayRequest
 {
-    private static readonly WebhookState[] Mappable = [WebhookState.Mapped, WebhookState.Ignored, WebhookState.Failed, WebhookState.Late];
+    /// <summary>What can be mapped anew. Who chooses a late one by hand believes it.</summary>
+    public static readonly WebhookState[] Mappable = [WebhookState.Mapped, WebhookState.Ignored, WebhookState.Failed, WebhookState.Late];
 
     private const int MostChosen = 5000;
 
