@@ -19,6 +19,10 @@ internal sealed record HashedKey(string Kind, byte[] Hash)
     /// <summary>The hash of the person with this address; null where there is none.</summary>
     public static byte[]? OfEmail(byte[] instanceKey, string? email) => string.IsNullOrWhiteSpace(email) ? null : OfPerson(instanceKey, email).Hash;
 
+    /// <summary>The hash of an order's name: #1042 and 1042 are one. Null where there is none.</summary>
+    public static byte[]? OfOrderName(byte[] instanceKey, string? name)
+        => name?.Trim().TrimStart('#').ToLowerInvariant() is { Length: > 0 } bare ? HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"order name\n{bare}")) : null;
+
     /// <summary>What everything remembered of the person with this address is erased by.</summary>
     public static HashedKey OfPerson(byte[] instanceKey, string email)
         => new(Person, HMACSHA256.HashData(instanceKey, Encoding.UTF8.GetBytes($"{Person}\n{email.Trim().ToLowerInvariant()}")));

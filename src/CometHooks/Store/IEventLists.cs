@@ -50,6 +50,9 @@ internal sealed record ConversionFilter
     public string? Destination { get; init; }
     public string? OrderId { get; init; }
 
+    /// <summary>The order's name as buyer and merchant know it, with or without its #; looked up by its HMAC.</summary>
+    public string? OrderName { get; init; }
+
     /// <summary>The source's id of its event.</summary>
     public string? EventId { get; init; }
 

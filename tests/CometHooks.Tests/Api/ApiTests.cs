@@ -32,6 +32,20 @@ public sealed class ApiTests
         Assert.Equal(202, (int)attempts.Single()!["status"]!);
     }
 
+    [Theory]
+    [InlineData("%231042")]
+    [InlineData("1042")]
+    public async Task An_order_is_found_by_the_name_that_its_buyer_knows(string name)
+    {
+        await using var scene = await ApiScene.StartAsync();
+        var webhook = await scene.Hub.EndedAsync("shopify/orders_paid.json");
+
+        var found = (await scene.GetAsync($"/api/search?q={name}")).Json.AsArray().Single()!;
+
+        Assert.Equal(("order name", webhook.Id, 128.45m), ((string)found["by"]!, (long)found["webhook"]!, (decimal)found["amount"]!));
+        Assert.Single((await scene.GetAsync($"/api/conversions?order_name={name}")).Json["items"]!.AsArray());
+    }
+
     [Fact]
     public async Task Pages_follow_each_other_by_their_cursor()
     {

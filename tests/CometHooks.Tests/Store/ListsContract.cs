@@ -65,11 +65,14 @@ public abstract class ListsContract : StoreContract
     public async Task A_sale_is_found_by_its_order_its_event_and_its_buyers_address_however_that_is_written()
     {
         var sale = await MapAsync(Some.Purchase("evt_1", "pi_1"));
-        await MapAsync(Some.Purchase("evt_2", "pi_2") with { Event = new CometlyEvent { EventName = "purchase", Person = new Person { Email = "noor@lighthouse.example" }, Order = new Order { OrderId = "order_2" } } });
+        var other = await MapAsync(Some.Purchase("evt_2", "pi_2") with { Event = new CometlyEvent { EventName = "purchase", Person = new Person { Email = "noor@lighthouse.example" }, Order = new Order { OrderId = "order_2", OrderName = "#1042" } } });
 
         Assert.Equal([sale.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { OrderId = "order_keel" }));
         Assert.Equal([sale.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { EventId = sale.EventId }));
         Assert.Equal([sale.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { Email = " Mira@Lighthouse.example" }));
+        Assert.Equal([other.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { OrderName = "#1042" }));
+        Assert.Equal([other.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { OrderName = "1042 " }));
+        Assert.Empty(await ConversionsAsync(new ConversionFilter { OrderName = "104" }));
         Assert.Empty(await ConversionsAsync(new ConversionFilter { Email = "nobody@lighthouse.example" }));
         Assert.Empty(await ConversionsAsync(new ConversionFilter { OrderId = "order_keel", Email = "noor@lighthouse.example" }));
     }

@@ -14,6 +14,7 @@ internal sealed class ConversionsController(IEventLists lists, StoryTeller stori
     /// <param name="event_name">Cometly's event name.</param>
     /// <param name="destination">The destination's name.</param>
     /// <param name="order_id">The order id that is sent.</param>
+    /// <param name="order_name">The order's name as the buyer knows it, with or without its #; it is looked up by its hash.</param>
     /// <param name="event_id">The source's event id.</param>
     /// <param name="email">The visitor's address; it is looked up by its hash.</param>
     /// <param name="from">Made at or after.</param>
@@ -29,6 +30,7 @@ internal sealed class ConversionsController(IEventLists lists, StoryTeller stori
         string? event_name,
         string? destination,
         string? order_id,
+        string? order_name,
         string? event_id,
         string? email,
         DateTimeOffset? from,
@@ -49,6 +51,7 @@ internal sealed class ConversionsController(IEventLists lists, StoryTeller stori
             EventName = event_name,
             Destination = destination,
             OrderId = order_id,
+            OrderName = order_name,
             EventId = event_id,
             Email = email,
             From = from,

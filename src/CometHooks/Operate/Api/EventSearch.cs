@@ -4,7 +4,7 @@ using CometHooks.Store;
 
 namespace CometHooks.Operate.Api;
 
-/// <summary>Finds events by what a person has at hand: an order id, an e-mail address, the platform's event id, a number of ours.</summary>
+/// <summary>Finds events by what a person has at hand: an order's id or name, an e-mail address, the platform's event id, a number of ours.</summary>
 internal sealed class EventSearch(IEventLists lists, IArchive archive)
 {
     /// <summary>Newest first.</summary>
@@ -23,6 +23,7 @@ internal sealed class EventSearch(IEventLists lists, IArchive archive)
         }
 
         found.AddRange(await ConversionsAsync(new ConversionFilter { OrderId = text }, "order id", most, cancellationToken));
+        found.AddRange((await ConversionsAsync(new ConversionFilter { OrderName = text }, "order name", most, cancellationToken)).Where(named => !found.Exists(f => f.Conversion == named.Conversion)));
         var byEvent = await lists.WebhooksAsync(new WebhookFilter { EventId = text }, before: null, most, cancellationToken);
         found.AddRange(byEvent.Items.Select(w => new FoundEvent("event id", w.Id, w.Endpoint, w.Type, w.ReceivedAt, Words.Of(w.State)) { Reason = PersonalValues.Unknown(w.Reason) }));
         return [.. found.OrderByDescending(f => f.At).Take(most)];
@@ -64,7 +65,7 @@ internal sealed class EventSearch(IEventLists lists, IArchive archive)
             });
 }
 
-/// <param name="By">By what it was found: webhook's number, conversion's number, event id, order id or e-mail address.</param>
+/// <param name="By">By what it was found: webhook's number, conversion's number, event id, order id, order name or e-mail address.</param>
 /// <param name="Webhook">The webhook's number.</param>
 /// <param name="Endpoint">Where it arrived.</param>
 /// <param name="Type">The source's event type.</param>

@@ -326,6 +326,12 @@ internal static class PostgresSchema
           made_at bigint not null);
         create index alert_notices_due on alert_notices (due_at);
         """,
+
+        // 6: the order's name, as buyer and merchant know it (#1042): a free text, and therefore looked up by its HMAC.
+        """
+        alter table conversions add column order_name_hash bytea;
+        create index conversions_order_name on conversions (order_name_hash) where order_name_hash is not null;
+        """,
     ];
 
     /// <summary>Brings the database to <see cref="Version"/>: all missing steps in one transaction, one starter at a time.</summary>

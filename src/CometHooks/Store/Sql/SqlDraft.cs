@@ -12,6 +12,7 @@ namespace CometHooks.Store.Sql;
 /// <param name="RecallJson">The same, as its row keeps it.</param>
 /// <param name="Readiness">By its own event alone.</param>
 /// <param name="EmailHash">What it is found by when its address is searched for.</param>
+/// <param name="OrderNameHash">The same of its order's name.</param>
 internal sealed record SqlDraft(
     ConversionDraft Draft,
     string EventJson,
@@ -20,7 +21,8 @@ internal sealed record SqlDraft(
     IReadOnlyList<HashedKey> Recall,
     string? RecallJson,
     Readiness Readiness,
-    byte[]? EmailHash)
+    byte[]? EmailHash,
+    byte[]? OrderNameHash)
 {
     public static SqlDraft Of(ConversionDraft draft, byte[] instanceKey)
     {
@@ -33,6 +35,7 @@ internal sealed record SqlDraft(
             recall,
             SqlRecall.Write(recall),
             Readiness.Of(draft.Event),
-            HashedKey.OfEmail(instanceKey, draft.Event.Person.Email));
+            HashedKey.OfEmail(instanceKey, draft.Event.Person.Email),
+            HashedKey.OfOrderName(instanceKey, draft.Event.Order.OrderName));
     }
 }

@@ -98,7 +98,7 @@ internal static partial class SqlStatements
     public const string StripConversion = """
         update conversions
         set state = @state, reason = @reason, keys = @keys, idempotency_key = @idempotency_key, order_id = @order_id, event = @event, body = null,
-            fields = '{}', evidence = null, recall = null, lacking = null, due_at = null, content_hash = null, email_hash = null,
+            fields = '{}', evidence = null, recall = null, lacking = null, due_at = null, content_hash = null, email_hash = null, order_name_hash = null,
             lease = lease + 1, lease_until = null
         where id = @id
         """;

@@ -69,10 +69,10 @@ internal static partial class SqlStatements
     public const string AddConversion = """
         insert into conversions (
           webhook_id, rule, event_name, destination, run, state, reason, lane, scope, keys, idempotency_key, due_at, created_at,
-          mapping_version, fields, event, rank, lacking, recall, order_id, readiness, missing, email_hash)
+          mapping_version, fields, event, rank, lacking, recall, order_id, readiness, missing, email_hash, order_name_hash)
         values (
           @webhook_id, @rule, @event_name, @destination, @run, @state, @reason, @lane, @scope, @keys, @idempotency_key, @due_at, @created_at,
-          @mapping_version, @fields, @event, @rank, @lacking, @recall, @order_id, @readiness, @missing, @email_hash)
+          @mapping_version, @fields, @event, @rank, @lacking, @recall, @order_id, @readiness, @missing, @email_hash, @order_name_hash)
         on conflict do nothing
         """;
 

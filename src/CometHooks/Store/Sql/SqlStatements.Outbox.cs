@@ -17,7 +17,8 @@ internal static partial class SqlStatements
     public const string Freeze = """
         update conversions
         set lease = lease + 1, may_have_landed = may_have_landed or lease_until is not null, lease_until = @until,
-            body = @body, frozen_at = @now, evidence = @evidence, readiness = @readiness, missing = @missing, content_hash = @content_hash, email_hash = @email_hash
+            body = @body, frozen_at = @now, evidence = @evidence, readiness = @readiness, missing = @missing, content_hash = @content_hash, email_hash = @email_hash,
+            order_name_hash = @order_name_hash
         where id = @id
         """;
 

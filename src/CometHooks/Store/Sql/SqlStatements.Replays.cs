@@ -79,11 +79,11 @@ internal static partial class SqlStatements
     public const string CopyConversion = """
         insert into conversions (
           webhook_id, rule, event_name, destination, run, state, reason, lane, scope, keys, idempotency_key, due_at, created_at, frozen_at,
-          mapping_version, evidence, fields, event, body, rank, order_id, readiness, missing)
+          mapping_version, evidence, fields, event, body, rank, order_id, readiness, missing, email_hash, order_name_hash)
         select webhook_id, rule, event_name, destination,
           (select case when min(r.run) < 0 then min(r.run) else 0 end - 1 from conversions r where r.webhook_id = c.webhook_id),
           'pending', @reason, 'replay', scope, '[]', @idempotency_key, @now, @now, @now,
-          mapping_version, evidence, fields, event, @body, rank, order_id, readiness, missing
+          mapping_version, evidence, fields, event, @body, rank, order_id, readiness, missing, email_hash, order_name_hash
         from conversions c
         where id = @id and state = 'delivered'
         """;

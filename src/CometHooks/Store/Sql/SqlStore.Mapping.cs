@@ -131,7 +131,8 @@ internal abstract partial class SqlStore
             ("@order_id", draft.Event.Order.OrderId),
             ("@readiness", prepared.Readiness.Score),
             ("@missing", prepared.Readiness.MissingJson),
-            ("@email_hash", prepared.EmailHash));
+            ("@email_hash", prepared.EmailHash),
+            ("@order_name_hash", prepared.OrderNameHash));
     }
 
     private static void Decide(SqlSession session, long conversionId, ConversionDraft draft, LedgerVerdict verdict, DateTimeOffset now)

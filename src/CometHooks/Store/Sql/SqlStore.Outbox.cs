@@ -100,6 +100,7 @@ internal abstract partial class SqlStore
             ("@missing", readiness.MissingJson),
             ("@content_hash", CometlyEventJson.ContentHash(merged.Event)),
             ("@email_hash", HashedKey.OfEmail(_instanceKey, merged.Event.Person.Email)),
+            ("@order_name_hash", HashedKey.OfOrderName(_instanceKey, merged.Event.Order.OrderName)),
             ("@id", conversion.Id));
         return body;
     }
