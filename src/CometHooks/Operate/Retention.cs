@@ -37,6 +37,7 @@ internal sealed partial class Retention(IRetention store, IHolding holding, Rete
     private async Task RoundAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var bodies = await AllAsync(store.EmptyBodiesAsync, now - options.Bodies, cancellationToken);
+        await AllAsync(store.GiveUpAsync, now - options.Ledger, cancellationToken);
         var decisions = await AllAsync(store.DropDecisionsAsync, now - options.Conversions, cancellationToken);
         var conversions = await AllAsync(store.DropConversionsAsync, now - options.Conversions, cancellationToken);
         var webhooks = await AllAsync(store.DropWebhooksAsync, now - options.Ledger, cancellationToken);

@@ -244,9 +244,8 @@ public abstract class InboxContract : StoreContract
         await Store.Inbox.SaveAsync(Some.Outcome(again, Some.Purchase("evt_1", "pay_1"), other) with { MappingVersion = "bbbbbbbbbbbb" }, Cancel);
 
         var made = (await Store.Archive.FindAsync(webhook.Id, Cancel))!.Conversions;
-        Assert.Equal(
-            [("payment", ConversionState.Replaced), ("lead", ConversionState.Pending), ("payment", ConversionState.Pending), ("lead", ConversionState.Suppressed)],
-            made.Select(c => (c.Rule, c.State)));
+        Assert.Equal([("payment", ConversionState.Pending, null), ("lead", ConversionState.Pending, null)], made.Select(c => (c.Rule, c.State, c.Reason)));
+        Assert.Equal("bbbbbbbbbbbb", made[0].MappingVersion);
     }
 
     [Fact]

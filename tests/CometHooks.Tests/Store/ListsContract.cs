@@ -72,7 +72,7 @@ public abstract class ListsContract : StoreContract
         Assert.Equal([sale.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { Email = " Mira@Lighthouse.example" }));
         Assert.Equal([other.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { OrderName = "#1042" }));
         Assert.Equal([other.Conversions[0].Id], await ConversionsAsync(new ConversionFilter { OrderName = "1042 " }));
-        Assert.Empty(await ConversionsAsync(new ConversionFilter { OrderName = "104" }));
+        Assert.All(["104", "#", " "], name => Assert.Empty(ConversionsAsync(new ConversionFilter { OrderName = name }).GetAwaiter().GetResult()));
         Assert.Empty(await ConversionsAsync(new ConversionFilter { Email = "nobody@lighthouse.example" }));
         Assert.Empty(await ConversionsAsync(new ConversionFilter { OrderId = "order_keel", Email = "noor@lighthouse.example" }));
     }

@@ -80,6 +80,39 @@ public abstract class RetentionContract : StoreContract
         Assert.Equal(Emptied.Expired, await EmptiedAsync(id));
     }
 
+    [Fact]
+    public async Task What_a_failed_webhook_sent_is_known_as_long_as_it_can_be_mapped_again()
+    {
+        await KeepAsync(Some.Webhook("evt_1"));
+        var claimed = Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel));
+        await Store.Inbox.SaveAsync(Some.Outcome(claimed, Some.Purchase("evt_1", "pay_weak")) with { State = WebhookState.Failed, Reason = "line 3" }, Cancel);
+        await AttemptAsync(DeliveryOutcome.Delivered);
+        await MapAsync(Some.Purchase("evt_newest", "pay_newest"));
+        await AttemptAsync(DeliveryOutcome.Delivered);
+
+        await Store.Retention.DropConversionsAsync(Later, 10, Cancel);
+        await Store.Inbox.MapAgainAsync("stripe", "bbbbbbbbbbbb", Cancel);
+        var again = Assert.Single(await Store.Inbox.ClaimAsync(1, Cancel));
+        await Store.Inbox.SaveAsync(Some.Outcome(again, Some.Purchase("evt_1", "pay_mended") with { Rule = "mended" }) with { MappingVersion = "bbbbbbbbbbbb" }, Cancel);
+
+        Assert.Equal(
+            [ConversionState.Delivered, ConversionState.Suppressed],
+            (await Store.Archive.FindAsync(claimed.Id, Cancel))!.Conversions.Select(c => c.State));
+    }
+
+    [Fact]
+    public async Task What_nobody_saw_to_is_given_up_in_the_end()
+    {
+        var failed = await FailAsync("evt_1");
+        var late = await KeepAsync(Some.Webhook("evt_late") with { State = WebhookState.Late, Verified = "signature too old" });
+        Assert.Equal(0, await Store.Retention.GiveUpAsync(Some.Morning, 10, Cancel));
+
+        Assert.Equal(2, await Store.Retention.GiveUpAsync(Later, 10, Cancel));
+
+        Assert.All([failed, late], id => Assert.Equal((WebhookState.Ignored, Emptied.Expired), (Store.Archive.FindAsync(id, Cancel).GetAwaiter().GetResult() is { } w ? (w.State, w.Emptied) : default)));
+        Assert.Equal(0, await Store.Inbox.MapAgainAsync("stripe", "bbbbbbbbbbbb", Cancel));
+    }
+
     private async Task<long> FailAsync(string eventId)
     {
         var id = await KeepAsync(Some.Webhook(eventId));

@@ -9,7 +9,7 @@ internal sealed class RetentionView(HubOptions options, Retention? retention = n
     {
         Classes =
         [
-            new KeptClass("bodies", "Bodies and headers of webhooks. Without them nothing can be mapped anew; explanations stay.", options.Retention.Bodies),
+            new KeptClass("bodies", "Bodies and headers of webhooks. Without them nothing can be mapped anew; explanations stay. Those of webhooks that failed or came late wait for a person, as long as what is under ledger.", options.Retention.Bodies),
             new KeptClass("conversions", "Conversions with their attempts, and what conditions saw. What waits for a person is kept.", options.Retention.Conversions),
             new KeptClass("ledger", "What counted, what was received before, and identities that nothing used since. What comes again later counts again.", options.Retention.Ledger),
             new KeptClass("sums", "The sums of each hour: counts and money, of nobody in particular.", KeptFor: null),

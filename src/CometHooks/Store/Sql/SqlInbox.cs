@@ -29,13 +29,7 @@ internal static class SqlInbox
     public static (long Id, bool IsPromoted) Known(SqlSession session, InboxEntry entry)
     {
         var id = Find(session, entry);
-        var isPromoted = entry.State == WebhookState.Stored && session.Execute(SqlStatements.PromoteLate, ("@verified", entry.Verified), ("@id", id)) == 1;
-        if (isPromoted)
-        {
-            SqlRetentionMarks.GoBackTo(session, id);
-        }
-
-        return (id, isPromoted);
+        return (id, entry.State == WebhookState.Stored && session.Execute(SqlStatements.PromoteLate, ("@verified", entry.Verified), ("@id", id)) == 1);
     }
 
     private static long? Insert(SqlSession session, InboxEntry entry)

@@ -36,7 +36,9 @@ internal static partial class SqlStatements
     public const string FailWebhook = "update webhooks set state = 'failed', reason = @reason, lease_until = null where id = @id";
 
     public const string FindLeasedWebhook = """
-        select run, endpoint, type, mapping_version is not null from webhooks where id = @id and lease = @lease and state = 'stored' and lease_until is not null
+        select run, endpoint, type, mapping_version is not null, id <= coalesce((select last_id from marks where name = 'bodies'), 0)
+        from webhooks
+        where id = @id and lease = @lease and state = 'stored' and lease_until is not null
         """;
 
     public const string AddEventType = """
@@ -49,21 +51,12 @@ internal static partial class SqlStatements
         where id = @id
         """;
 
-    private const string ToMapAgain = """
-        where state = 'failed' and endpoint = @endpoint and emptied is null and (mapping_version is null or mapping_version <> @mapping_version)
-        """;
-
-    public const string FirstToMapAgain = "select min(id) from webhooks " + ToMapAgain;
-
     // The version is noted at once: a webhook that brings the process down is tried again once a version, not at every start.
-    // What a guard rejected is made anew, and so in another run: within one, a rule speaks once.
     public const string MapAgain = """
         update webhooks
-        set state = 'stored', reason = null, claims = 0, lease_until = null, mapping_version = @mapping_version,
-            run = run + case when exists (
-              select 1 from conversions c where c.webhook_id = webhooks.id and c.run = webhooks.run and c.state = 'rejected' and c.entry_id is null) then 1 else 0 end
-
-        """ + ToMapAgain;
+        set state = 'stored', reason = null, claims = 0, lease_until = null, mapping_version = @mapping_version
+        where state = 'failed' and endpoint = @endpoint and emptied is null and (mapping_version is null or mapping_version <> @mapping_version)
+        """;
 
     // A rule that an earlier mapping of the same run got through is not made twice.
     public const string AddConversion = """
@@ -74,6 +67,16 @@ internal static partial class SqlStatements
           @webhook_id, @rule, @event_name, @destination, @run, @state, @reason, @lane, @scope, @keys, @idempotency_key, @due_at, @created_at,
           @mapping_version, @fields, @event, @rank, @lacking, @recall, @order_id, @readiness, @missing, @email_hash, @order_name_hash)
         on conflict do nothing
+        """;
+
+    // What a guard rejected, the ledger never saw: mapped again in the same run it is made anew in its place.
+    public const string RemakeConversion = """
+        update conversions
+        set event_name = @event_name, state = @state, reason = @reason, lane = @lane, scope = @scope, keys = @keys, idempotency_key = @idempotency_key,
+            due_at = @due_at, created_at = @created_at, mapping_version = @mapping_version, fields = @fields, event = @event, rank = @rank, lacking = @lacking,
+            recall = @recall, order_id = @order_id, readiness = @readiness, missing = @missing, email_hash = @email_hash, order_name_hash = @order_name_hash
+        where webhook_id = @webhook_id and rule = @rule and destination = @destination and run = @run and state = 'rejected' and entry_id is null
+        returning id
         """;
 
     public const string DecideConversion = """

@@ -8,16 +8,20 @@ internal static partial class SqlStatements
         insert into marks (name, last_id) values (@name, @last_id) on conflict (name) do update set last_id = excluded.last_id
         """;
 
-    // Only where nobody set it meanwhile.
-    public const string MoveJobMark = "update marks set last_id = @last_id where name = @name and last_id = @before";
-
-    public const string LowerRetentionMarks = "update marks set last_id = @last_id where name in ('bodies', 'decisions') and last_id > @last_id";
-
     public const string NextByAge = "select id, received_at, state from webhooks where id > @after order by id limit @most";
 
-    // What failed or came late waits for a person: it can be mapped only with its body.
+    // What failed or came late waits for a person, and can be mapped only with its body: once it is, that goes. Asked again,
+    // because it may wait to be mapped since it was looked at.
     public const string ExpireBody = """
-        update webhooks set body = @body, headers = '{}', emptied = 'expired' where id = @id and emptied is null and state not in ('failed', 'late')
+        update webhooks set body = @body, headers = '{}', emptied = 'expired' where id = @id and emptied is null and state not in ('stored', 'failed', 'late')
+        """;
+
+    public const string WaitingForAPerson = """
+        select id from webhooks where state in ('failed', 'late') and (received_at < @before or emptied is not null) order by id limit @most
+        """;
+
+    public const string GiveUpWebhook = """
+        update webhooks set state = 'ignored', reason = @reason, body = @body, headers = '{}', emptied = coalesce(emptied, 'expired') where id = @id and state in ('failed', 'late')
         """;
 
     // The reasons of these quote what conditions saw.
@@ -25,7 +29,12 @@ internal static partial class SqlStatements
         update webhooks set decisions = null, reason = case when state in ('ignored', 'failed') then null else reason end where id = @id and emptied is not null
         """;
 
-    // The newest row of a table is never deleted: SQLite would give its number to the next one, and the ledger, the series
+    public const string ExpireDecisionsBehind = """
+        update webhooks set decisions = null, reason = case when state = 'ignored' then null else reason end
+        where id = @id and emptied is not null and id <= coalesce((select last_id from marks where name = 'decisions'), 0)
+        """;
+
+    // While a webhook waits for a person, what was made of it tells what counts already. The newest row of a table is never deleted: SQLite would give its number to the next one, and the ledger, the series
     // and the receipts know rows by their numbers.
     public const string EndedConversions = """
         select c.id from conversions c
@@ -35,6 +44,7 @@ internal static partial class SqlStatements
           and not exists (
             select 1 from ledger_entries e join conversions h on h.id = e.holder
             where e.id = c.entry_id and h.state in ('pending', 'held', 'dead'))
+          and not exists (select 1 from webhooks w where w.id = c.webhook_id and w.state in ('stored', 'failed', 'late'))
         order by c.created_at
         limit @most
         """;
@@ -43,7 +53,9 @@ internal static partial class SqlStatements
 
     // It may have become its sibling's heir since it was found.
     public const string DropConversion = """
-        delete from conversions where id = @id and state in ('delivered', 'suppressed', 'excluded', 'rejected', 'replaced') and lease_until is null
+        delete from conversions
+        where id = @id and state in ('delivered', 'suppressed', 'excluded', 'rejected', 'replaced') and lease_until is null
+          and not exists (select 1 from webhooks w where w.id = conversions.webhook_id and w.state in ('stored', 'failed', 'late'))
         """;
 
     public const string WebhooksOfNothing = """

@@ -54,15 +54,7 @@ internal abstract partial class SqlStore
 
     public Task<int> MapAgainAsync(string endpoint, string activeMappingVersion, CancellationToken cancellationToken)
         => Writer.RunAsync(
-            session =>
-            {
-                if (session.One(SqlStatements.FirstToMapAgain, row => row.LongOrNull(0), ("@endpoint", endpoint), ("@mapping_version", activeMappingVersion)) is { } first)
-                {
-                    SqlRetentionMarks.GoBackTo(session, first);
-                }
-
-                return session.Execute(SqlStatements.MapAgain, ("@endpoint", endpoint), ("@mapping_version", activeMappingVersion));
-            },
+            session => session.Execute(SqlStatements.MapAgain, ("@endpoint", endpoint), ("@mapping_version", activeMappingVersion)),
             cancellationToken);
 
     private (List<StoredWebhook> Claimed, List<StoredWebhook> Failed) Claim(SqlSession session, int most)

@@ -42,7 +42,7 @@ internal abstract partial class SqlStore : IEventLists
     {
         var list = new SqlList();
         list.By(filter.OrderId, "@order_id", "order_id = @order_id", "c.order_id = @order_id");
-        list.By(HashedKey.OfOrderName(_instanceKey, filter.OrderName), "@order_name_hash", "order_name_hash = @order_name_hash", "c.id in (select id from conversions where order_name_hash = @order_name_hash)");
+        list.By(filter.OrderName is { } name ? HashedKey.OfOrderName(_instanceKey, name) ?? [] : null, "@order_name_hash", "order_name_hash = @order_name_hash", "c.id in (select id from conversions where order_name_hash = @order_name_hash)");
         list.By(
             filter.EventId,
             "@event_id",

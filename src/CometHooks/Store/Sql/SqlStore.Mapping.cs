@@ -27,9 +27,9 @@ internal abstract partial class SqlStore
     private (bool IsSaved, IReadOnlyList<string> Alarms, IReadOnlyList<long> Rejected, EventType? Type) Save(
         SqlSession session, MappingOutcome outcome, IReadOnlyList<SqlDraft> drafts, IReadOnlyList<SqlIdentityDraft> told)
     {
-        var (run, type, isAgain) = session.One(
+        var (run, type, isAgain, isAged) = session.One(
             SqlStatements.FindLeasedWebhook,
-            row => (row.IntOrNull(0), new EventType(row.GetString(1), row.GetString(2)), row.GetBoolean(3)),
+            row => (row.IntOrNull(0), new EventType(row.GetString(1), row.GetString(2)), row.GetBoolean(3), row.GetBoolean(4)),
             ("@id", outcome.WebhookId),
             ("@lease", outcome.Lease));
         if (run is null)
@@ -54,7 +54,7 @@ internal abstract partial class SqlStore
         foreach (var prepared in drafts)
         {
             var draft = prepared.Draft;
-            if (Insert(session, outcome, prepared, run.Value, now) is { } conversionId && draft.State == ConversionState.Pending)
+            if (Insert(session, outcome, prepared, run.Value, isAgain, now) is { } conversionId && draft.State == ConversionState.Pending)
             {
                 var verdict = ledger.Enter(conversionId, prepared, keys);
                 Decide(session, conversionId, draft, verdict, now);
@@ -100,15 +100,22 @@ internal abstract partial class SqlStore
             ("@facts", outcome.FactsJson),
             ("@decisions", outcome.DecisionsJson),
             ("@id", outcome.WebhookId));
+        if (isAged && outcome.State != WebhookState.Failed)
+        {
+            // It kept its body beyond its age, for a person; nobody else will look at it again.
+            session.Execute(SqlStatements.ExpireBody, ("@body", Array.Empty<byte>()), ("@id", outcome.WebhookId));
+            session.Execute(SqlStatements.ExpireDecisionsBehind, ("@id", outcome.WebhookId));
+        }
+
         return (true, alarms, holding.Rejected, type);
     }
 
     private static long? Insert(
-        SqlSession session, MappingOutcome outcome, SqlDraft prepared, int run, DateTimeOffset now)
+        SqlSession session, MappingOutcome outcome, SqlDraft prepared, int run, bool isAgain, DateTimeOffset now)
     {
         var draft = prepared.Draft;
-        return session.Insert(
-            SqlStatements.AddConversion,
+        ReadOnlySpan<(string, object?)> values =
+        [
             ("@webhook_id", outcome.WebhookId),
             ("@rule", draft.Rule),
             ("@event_name", draft.EventName),
@@ -132,7 +139,9 @@ internal abstract partial class SqlStore
             ("@readiness", prepared.Readiness.Score),
             ("@missing", prepared.Readiness.MissingJson),
             ("@email_hash", prepared.EmailHash),
-            ("@order_name_hash", prepared.OrderNameHash));
+            ("@order_name_hash", prepared.OrderNameHash),
+        ];
+        return (isAgain ? session.Id(SqlStatements.RemakeConversion, values) : null) ?? session.Insert(SqlStatements.AddConversion, values);
     }
 
     private static void Decide(SqlSession session, long conversionId, ConversionDraft draft, LedgerVerdict verdict, DateTimeOffset now)

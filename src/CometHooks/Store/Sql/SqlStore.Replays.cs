@@ -32,19 +32,9 @@ internal abstract partial class SqlStore
 
     public Task<int> MapAnewAsync(IReadOnlyList<long> webhookIds, bool again, CancellationToken cancellationToken)
         => Writer.RunAsync(
-            session =>
-            {
-                var anew = webhookIds
-                    .Where(id => again || EffectsOf(session, id).Count == 0)
-                    .Where(id => session.Execute(SqlStatements.MapAnew, ("@id", id)) == 1)
-                    .ToList();
-                if (anew.Count > 0)
-                {
-                    SqlRetentionMarks.GoBackTo(session, anew.Min());
-                }
-
-                return anew.Count;
-            },
+            session => webhookIds
+                .Where(id => again || EffectsOf(session, id).Count == 0)
+                .Sum(id => session.Execute(SqlStatements.MapAnew, ("@id", id))),
             cancellationToken);
 
     public Task<DeadPage> FindDeadAsync(ReplayFilter filter, long after, int most, CancellationToken cancellationToken)

@@ -2,8 +2,23 @@ namespace CometHooks.Store.Sql;
 
 internal abstract partial class SqlStore : IRetention
 {
+    private const string GaveUp = "nobody saw to it in time: its body is gone, by age";
+
     public Task<int> EmptyBodiesAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
         => AgeAsync("bodies", SqlStatements.ExpireBody, before, most, cancellationToken);
+
+    public async Task<int> GiveUpAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        var old = await ReadAsync(
+            session => session.All(SqlStatements.WaitingForAPerson, row => row.GetInt64(0), ("@before", SqlValues.Ms(before)), ("@most", most)), cancellationToken);
+        return old.Count == 0 ? 0 : await Writer.RunAsync(
+            session =>
+            {
+                old.ForEach(id => session.Execute(SqlStatements.GiveUpWebhook, ("@reason", GaveUp), ("@body", Array.Empty<byte>()), ("@id", id)));
+                return old.Count;
+            },
+            cancellationToken);
+    }
 
     public Task<int> DropDecisionsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
         => AgeAsync("decisions", SqlStatements.ExpireDecisions, before, most, cancellationToken);
@@ -78,18 +93,17 @@ internal abstract partial class SqlStore : IRetention
         return ids.Count;
     }
 
-    // In the order of their arrival, up to the first that is too young or still waits to be mapped: it is looked at again. So
-    // is what keeps its body because it waits for a person, from the moment that it waits to be mapped: see SqlRetentionMarks.
+    // In the order of their arrival, up to the first that is too young or still waits to be mapped: it is looked at again.
+    // What keeps its body because it waits for a person is passed: whoever maps it in the end takes that away.
     private async Task<int> AgeAsync(string name, string statement, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
-        var (mark, old) = await ReadAsync(
-            session =>
-            {
-                var mark = session.One(SqlStatements.FindJobMark, row => row.LongOrNull(0), ("@name", name));
-                var next = session.All(
-                    SqlStatements.NextByAge, row => (Id: row.GetInt64(0), At: row.Time(1), State: row.Word<WebhookState>(2)), ("@after", mark ?? 0), ("@most", most));
-                return (mark, next.TakeWhile(w => w.At < before && w.State != WebhookState.Stored).Select(w => w.Id).ToList());
-            },
+        var old = await ReadAsync(
+            session => session.All(
+                    SqlStatements.NextByAge,
+                    row => (Id: row.GetInt64(0), At: row.Time(1), State: row.Word<WebhookState>(2)),
+                    ("@after", session.One(SqlStatements.FindJobMark, row => row.GetInt64(0), ("@name", name))),
+                    ("@most", most))
+                .TakeWhile(w => w.At < before && w.State != WebhookState.Stored).Select(w => w.Id).ToList(),
             cancellationToken);
         return old.Count == 0 ? 0 : await Writer.RunAsync(
             session =>
@@ -106,7 +120,7 @@ internal abstract partial class SqlStore : IRetention
                     }
                 }
 
-                SqlRetentionMarks.Move(session, name, mark, old[^1]);
+                session.Execute(SqlStatements.SetJobMark, ("@name", name), ("@last_id", old[^1]));
                 return old.Count;
             },
             cancellationToken);
