@@ -7,8 +7,10 @@ namespace CometHooks.Deliver;
 /// meanwhile, and what was claimed in vain is given back.
 /// </summary>
 internal sealed partial class ClaimedConversions(
-    IOutbox outbox, DestinationFlow flow, InFlight inFlight, SendPlaces places, Delivery delivery, AsyncSignal signal, ILogger<ClaimedConversions> logger)
+    IOutbox outbox, DestinationFlow flow, InFlight inFlight, SendPlaces places, Delivery delivery, AsyncSignal signal, TimeProvider time, ILogger<ClaimedConversions> logger)
 {
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromSeconds(30);
+
     /// <summary>False: it is under way already.</summary>
     public bool TryBegin(OutboxEntry entry)
     {
@@ -91,10 +93,12 @@ internal sealed partial class ClaimedConversions(
         }
     }
 
-    // What waited for its place goes only if it would still be claimed.
+    // What waited for its place goes only if it would still be claimed, and not so long that its lease could be another's.
     private async Task<bool> EnterAsync(CancellationToken stopping)
     {
-        if (!await places.EnterAsync(stopping))
+        using var tooLong = new CancellationTokenSource(LongestAhead, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, tooLong.Token);
+        if (!await places.EnterAsync(either.Token))
         {
             return false;
         }

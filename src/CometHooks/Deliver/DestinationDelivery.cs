@@ -37,7 +37,7 @@ internal sealed class DestinationDelivery : IDisposable
         _places = SendPlaces.Of(options);
         var delivery = new Delivery(
             new CometlySender(_client, options, time), _flow, _shared, new NextStep(schedule), outbox, inFlight, _pauses, time, loggers.CreateLogger<Delivery>());
-        var claimed = new ClaimedConversions(outbox, _flow, inFlight, _places, delivery, _signal, loggers.CreateLogger<ClaimedConversions>());
+        var claimed = new ClaimedConversions(outbox, _flow, inFlight, _places, delivery, _signal, time, loggers.CreateLogger<ClaimedConversions>());
         _worker = new DeliveryWorker(name, options, outbox, writer, _flow, _shared, _places, claimed, _signal, time, loggers.CreateLogger<DeliveryWorker>()) { LongestSleep = look.Delivery };
     }
 
@@ -71,6 +71,9 @@ internal sealed class DestinationDelivery : IDisposable
         if (await _pauses.WriteAsync(_name, change) is not null)
         {
             _shared?.Wrote(change.Reason);
+
+            // What was read of the store before this was in it may have lifted it here meanwhile.
+            _flow.Follow(change.Reason);
         }
     }
 

@@ -4,8 +4,8 @@ namespace CometHooks.Deliver;
 /// The places for requests under way to one destination, and how many conversions are claimed beyond them. A place is free
 /// again when the answer is there, not when it is recorded. Where answers come faster than claims, a few conversions wait
 /// for a place, so that no place waits for a claim: twice as many as were answered while the last claim was made, and
-/// fewer only little by little. A destination that takes its time gets none ahead: what is not claimed can still learn
-/// from its siblings.
+/// where that was for want of more, as many as before. A destination that takes its time gets almost none: what is not
+/// claimed can still learn from its siblings.
 /// </summary>
 /// <param name="concurrency">How many requests may be under way at once.</param>
 /// <param name="mostAhead">How many may be claimed beyond that.</param>
@@ -35,19 +35,21 @@ internal sealed class SendPlaces(int concurrency, int mostAhead, int mostUnrecor
     /// <summary>A claim brought so many.</summary>
     public void Claimed(int count)
     {
-        Interlocked.Add(ref _unanswered, count);
-        _ahead = Math.Min(mostAhead, Math.Max(2 * Volatile.Read(ref _answered), _ahead * 3 / 4));
+        var left = Interlocked.Add(ref _unanswered, count) - count;
+        var answered = Volatile.Read(ref _answered);
+        var kept = left <= 0 ? _ahead : answered >= concurrency ? _ahead * 3 / 4 : 0;
+        _ahead = Math.Min(mostAhead, Math.Max(2 * answered, kept));
     }
 
     /// <summary>Takes a place if one is free.</summary>
     public bool TryEnter() => _places.Wait(TimeSpan.Zero, CancellationToken.None);
 
-    /// <summary>Waits for a place. False: the hub stops.</summary>
-    public async Task<bool> EnterAsync(CancellationToken stopping)
+    /// <summary>Waits for a place. False: nobody waits any more.</summary>
+    public async Task<bool> EnterAsync(CancellationToken waiting)
     {
         try
         {
-            await _places.WaitAsync(stopping);
+            await _places.WaitAsync(waiting);
             return true;
         }
         catch (OperationCanceledException)

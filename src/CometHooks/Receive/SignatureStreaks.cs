@@ -25,7 +25,8 @@ internal sealed class SignatureStreaks(TimeProvider time)
             RefusalReasons.SignatureMissing => _unsigned,
             _ => null,
         };
-        streaks?.AddOrUpdate(endpoint, _ => new SignatureStreak(1, time.GetUtcNow(), reason), (_, streak) => streak with { Refused = streak.Refused + 1, Reason = reason });
+        var now = time.GetUtcNow();
+        streaks?.AddOrUpdate(endpoint, _ => new SignatureStreak(1, now, now, reason), (_, streak) => streak with { Refused = streak.Refused + 1, Last = now, Reason = reason });
     }
 
     /// <summary>A webhook was accepted, also one that had been here before.</summary>
@@ -45,5 +46,6 @@ internal sealed class SignatureStreaks(TimeProvider time)
 
 /// <param name="Refused">How many in a row.</param>
 /// <param name="Since">When the first of them came.</param>
+/// <param name="Last">When the last of them came.</param>
 /// <param name="Reason">Why the last of them was refused.</param>
-internal sealed record SignatureStreak(long Refused, DateTimeOffset Since, string Reason);
+internal sealed record SignatureStreak(long Refused, DateTimeOffset Since, DateTimeOffset Last, string Reason);

@@ -29,7 +29,7 @@ internal interface IAlerts
 }
 
 /// <param name="Key">What it is about: <c>silence/stripe</c>. There is one of each.</param>
-/// <param name="Condition"><c>dead_letters</c>, <c>failed_webhooks</c>, <c>late_webhooks</c>, <c>paused</c>, <c>signatures</c>, <c>silence</c> or <c>oldest_age</c>.</param>
+/// <param name="Condition"><c>dead_letters</c>, <c>failed_webhooks</c>, <c>late_webhooks</c>, <c>paused</c>, <c>signatures</c>, <c>unsigned</c>, <c>silence</c> or <c>oldest_age</c>.</param>
 /// <param name="Subject">The endpoint or destination; empty where it is about the whole hub.</param>
 /// <param name="Severity"><c>error</c> or <c>warning</c>.</param>
 /// <param name="Text">What is wrong, in a sentence.</param>

@@ -42,6 +42,12 @@ internal sealed record WaitingNow
     /// <summary>Webhooks whose signature was right but too old.</summary>
     public required long Late { get; init; }
 
+    /// <summary>When the newest of the failed arrived.</summary>
+    public DateTimeOffset? NewestFailed { get; init; }
+
+    /// <summary>When the newest of the late arrived.</summary>
+    public DateTimeOffset? NewestLate { get; init; }
+
     /// <summary>Webhooks that are no events of their source.</summary>
     public required long Unreadable { get; init; }
 

@@ -17,7 +17,7 @@ internal static class ErasureWords
     public static string HowMuch(Erasure receipt) => receipt switch
     {
         { State: ErasureState.Asked or ErasureState.Running } => "",
-        { State: ErasureState.Broken, Webhook: not null } => "not carried out, its webhook says why: forget the person by address",
+        { State: ErasureState.Broken, Webhook: not null } => "not carried out: its webhook names nobody, or is gone. Forget the person by address",
         { State: ErasureState.Broken } => "it broke off: ask again",
         { Kind: ErasureKind.Request } => $"held: {receipt.Rows.InWords()}; somebody must answer",
         _ => receipt.Rows.InWords(),

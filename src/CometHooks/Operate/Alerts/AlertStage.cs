@@ -12,6 +12,7 @@ internal static class AlertStage
         services.AddSingleton<IAlertCondition, LateWebhooks>();
         services.AddSingleton<IAlertCondition, PausedDestination>();
         services.AddSingleton<IAlertCondition, FailingSignatures>();
+        services.AddSingleton<IAlertCondition, UnsignedRequests>();
         services.AddSingleton<IAlertCondition, SilentEndpoint>();
         services.AddSingleton<IAlertCondition, OldestAge>();
         services.AddSingleton<AlertSignal>();

@@ -14,9 +14,7 @@ internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointLife l
 
     public Task<IReadOnlyList<Finding>> FindAsync(HubReading now, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
         [.. streaks.Now
-            .Concat(streaks.Unsigned.Where(s => !now.LastWebhooks.ContainsKey(s.Key))) // Once webhooks came, unsigned requests are a stranger's.
             .Where(s => options.Signatures > 0 && s.Value.Refused >= options.Signatures && now.At - s.Value.Since >= Window && !IsAnswered(s.Key, s.Value, now))
-            .DistinctBy(s => s.Key)
             .Select(s => new Finding(s.Key, "error", Text(s.Key, s.Value), "/endpoints"))]);
 
     public bool IsOver(OpenAlert alert, HubReading now) => life.IsBack(alert, now) || IsAnsweredAgain(alert);
@@ -24,7 +22,6 @@ internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointLife l
     private static string Text(string endpoint, SignatureStreak streak) => streak.Reason switch
     {
         RefusalReasons.WrongShop => $"All webhooks at endpoint {endpoint} are authentic and refused, {streak.Refused} so far: wrong shop. Its shop must be the name that the platform sends, at Shopify one that ends in .myshopify.com",
-        RefusalReasons.SignatureMissing => $"All requests at endpoint {endpoint} are refused, {streak.Refused} so far: signature missing. The subscription at the platform may have no signing key",
         _ => $"All requests at endpoint {endpoint} are refused for their signature, {streak.Refused} so far: its secret is not the platform's",
     };
 

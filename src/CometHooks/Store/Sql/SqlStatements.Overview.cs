@@ -4,6 +4,8 @@ internal static partial class SqlStatements
 {
     public const string CountWebhooksIn = "select count(*) from webhooks where state = @state";
 
+    public const string NewestWebhookIn = "select received_at from webhooks where state = @state order by id desc limit 1";
+
     public const string CountConversionsIn = "select count(*) from conversions where state = @state";
 
     public const string CountPending = "select destination, count(*) from conversions where state = 'pending' group by destination";

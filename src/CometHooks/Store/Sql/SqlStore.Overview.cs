@@ -11,6 +11,8 @@ internal abstract partial class SqlStore : IOverview
                 Stored = Webhooks(session, WebhookState.Stored),
                 Failed = Webhooks(session, WebhookState.Failed),
                 Late = Webhooks(session, WebhookState.Late),
+                NewestFailed = Newest(session, WebhookState.Failed),
+                NewestLate = Newest(session, WebhookState.Late),
                 Unreadable = Webhooks(session, WebhookState.Unreadable),
                 Held = Conversions(session, ConversionState.Held),
                 Rejected = Conversions(session, ConversionState.Rejected),
@@ -94,6 +96,9 @@ internal abstract partial class SqlStore : IOverview
 
     private static long Webhooks(SqlSession session, WebhookState state)
         => session.One(SqlStatements.CountWebhooksIn, row => row.GetInt64(0), ("@state", Words.Of(state)));
+
+    private static DateTimeOffset? Newest(SqlSession session, WebhookState state)
+        => session.One(SqlStatements.NewestWebhookIn, row => row.TimeOrNull(0), ("@state", Words.Of(state)));
 
     private static long Conversions(SqlSession session, ConversionState state)
         => session.One(SqlStatements.CountConversionsIn, row => row.GetInt64(0), ("@state", Words.Of(state)));

@@ -89,8 +89,12 @@ public sealed class AlertTests
         await scene.ToldAsync(1);
 
         var alert = Assert.Single(await scene.OpenAsync());
-        Assert.Equal("signatures/calendly", alert.Key);
+        Assert.Equal("unsigned/calendly", alert.Key);
         Assert.Contains("signature missing", alert.Text, StringComparison.Ordinal);
+
+        await scene.PassAsync(TimeSpan.FromHours(6));
+        await scene.ToldAsync(2);
+        Assert.Empty(await scene.OpenAsync());
     }
 
     [Fact]
@@ -179,10 +183,18 @@ public sealed class AlertTests
         await scene.ToldAsync(1);
         Assert.Equal([("failed_webhooks", "/events?state=failed")], (await scene.OpenAsync()).Select(a => (a.Condition, a.Page)));
 
+        // One that nobody mends is told once, and does not keep the next from being told.
+        await scene.PassAsync(TimeSpan.FromDays(1));
+        await scene.ToldAsync(2);
+        Assert.Empty(await scene.OpenAsync());
+        await scene.Hub.WhenAsync(await scene.SellAsync(), w => w.State == WebhookState.Failed, "failed");
+        await scene.PassAsync(TimeSpan.FromSeconds(30));
+        await scene.ToldAsync(3);
+
         scene.Folder.MapStripeBy(Rule("amount > 5"));
         await scene.StartAsync();
         await scene.PassAsync(TimeSpan.FromSeconds(30));
-        await scene.ToldAsync(2);
+        await scene.ToldAsync(4);
 
         Assert.Empty(await scene.OpenAsync());
         Assert.Equal("A webhook could not be mapped: a rule fails on it", (string?)scene.Receiver.Told[0]["data"]!["text"]);
