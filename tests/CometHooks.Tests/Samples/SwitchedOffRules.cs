@@ -13,6 +13,9 @@ internal static partial class SwitchedOffRules
             ? rule.Value.Replace("\n  # ", "\n  ", StringComparison.Ordinal).Remove(2, 2)
             : rule.Value);
 
+    /// <summary>The same without the shipped examples, of which some say that these rules are off.</summary>
+    public static string WithoutExamples(string text) => text[..(text.IndexOf("\nexamples:\n", StringComparison.Ordinal) + 1)];
+
     [GeneratedRegex(@"^  # - name: (?<name>[^#\n]*[^#\s])[^\n]*(\n  #   .*)*", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommentedRule();
 }
