@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CometHooks.Cli;
 using CometHooks.Cli.Explain;
-using CometHooks.Operate;
 using CometHooks.Operate.Explain;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Samples;

@@ -1,5 +1,5 @@
 using CometHooks.Cli.Demo;
-using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
 using CometHooks.Store;
 using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CometHooks.Cli;
-using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
