@@ -1,4 +1,5 @@
 using CometHooks.Cli.Demo;
+using CometHooks.Operate;
 using CometHooks.Operate.Mappings;
 using CometHooks.Store;
 using CometHooks.Store.Sqlite;
@@ -176,5 +177,5 @@ public sealed class BrokenMappingTests
     }
 
     private static async Task<string?> RefusedAsync(RunningHub hub) =>
-        (await hub.ReadyAsync())["checks"]!["mappings"]!["details"]!["mappings/stripe.yaml"]!["refused_change"]?.ToJsonString(CometHooks.Cli.Report.JsonOptions);
+        (await hub.ReadyAsync())["checks"]!["mappings"]!["details"]!["mappings/stripe.yaml"]!["refused_change"]?.ToJsonString(HubJson.Options);
 }

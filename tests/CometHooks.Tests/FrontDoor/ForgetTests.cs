@@ -1,5 +1,5 @@
 using System.Text;
-using CometHooks.Cli;
+using CometHooks.Sources;
 using CometHooks.Store;
 
 namespace CometHooks.Tests.FrontDoor;
