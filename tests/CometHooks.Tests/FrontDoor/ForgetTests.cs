@@ -100,6 +100,22 @@ public sealed class ForgetTests
         Assert.Empty((await ((IErasures)scene.Hub.Records).ErasuresAsync(null, 10, Cancel)).Items);
     }
 
+    [Theory]
+    [InlineData("an admin's", "forget", "--email", "ada@example.com", "--yes")]
+    [InlineData("an operator's", "replay", "--yes")]
+    public async Task With_a_wrong_key_a_command_shows_what_the_hub_says(string whose, params string[] command)
+    {
+        await using var scene = await ForgottenPerson.StartAsync();
+        var key = Assert.Single(Directory.GetFiles(scene.Folder.Environment["Console__setup_folder"], "command-key-*.txt"));
+        await File.WriteAllTextAsync(key, "wrong", Cancel);
+
+        var refused = await scene.AskAsync(command);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("error: The key is missing or not this hub's", refused.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains($"others send {whose} API key", refused.Lines[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_has_no_body_any_more_is_not_mapped_anew_and_replay_and_diff_say_why()
     {
