@@ -52,7 +52,7 @@ internal sealed class PostgresStore : SqlStore
             try
             {
                 byte[] instanceKey;
-                IReadOnlyList<(byte[] Hash, long ErasedAt)> tombstones;
+                IReadOnlyList<Tombstone> tombstones;
                 using (var session = connections.OpenWriter())
                 {
                     if (asItIs)
@@ -68,7 +68,7 @@ internal sealed class PostgresStore : SqlStore
                     SqlKeyMarks.Note(session, connections.Cipher);
                     session.Execute(SqlStatements.AddInstance, ("@key", RandomNumberGenerator.GetBytes(32)), ("@now", SqlValues.Ms(time.GetUtcNow())));
                     instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
-                    tombstones = Tombstones(session);
+                    tombstones = SqlTombstones.All(session);
                 }
 
                 var writers = new SqlWriters(new PostgresWriter(connections, queue, logger), new PostgresWriter(connections, queue, logger), new PostgresWriter(connections, queue, logger));

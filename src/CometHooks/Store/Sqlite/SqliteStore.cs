@@ -165,7 +165,7 @@ internal sealed class SqliteStore : SqlStore
             session.Execute(SqliteStatements.FreeConversions);
             var instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
             var last = session.One(SqliteStatements.LastNoted, row => row.TimeOrNull(0));
-            var tombstones = Tombstones(session);
+            var tombstones = SqlTombstones.All(session);
             var checkpoints = connections.InMemory ? null : new SqliteCheckpoints(connections, logger);
             var writer = new SqliteWriter(session, connections, checkpoints, queue, logger);
             var store = new SqliteStore(writer, connections, checkpoints, fileLock, new StoreClock(time, last), cipher, instanceKey, time, logger);
