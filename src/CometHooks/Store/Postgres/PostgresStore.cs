@@ -33,8 +33,7 @@ internal sealed class PostgresStore : SqlStore
 
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 
-    // Nobody frees the leases of a hub that died, so its conversions wait this long: longer than a request may take, a
-    // minute, and the recording of its answer.
+    // Nobody frees the leases of a hub that died, so its conversions wait this long.
     protected override TimeSpan DeliveryLease { get; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Opens the database and brings its schema up to date. Throws <see cref="StoreRefusedException"/> where it cannot be used.</summary>
