@@ -12,7 +12,7 @@ internal static class ShopifySample
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             [ShopifyHeaders.TopicName] = Topic(sample.Name),
-            [ShopifyHeaders.ShopName] = Shop(sample.Body),
+            [ShopifyHeaders.ShopName] = sample.FromShop ?? Shop(sample.Body),
             [ShopifyHeaders.WebhookIdName] = IdOf("webhook:", sample.Body.Span),
             [ShopifyHeaders.EventIdName] = IdOf("event:", sample.Body.Span),
             [ShopifyHeaders.TriggeredAtName] = sample.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),

@@ -9,4 +9,7 @@ public sealed record Sample(string Name, ReadOnlyMemory<byte> Body, string? Secr
 {
     /// <summary>The shop of samples whose body names none. No endpoint is ever bound to it.</summary>
     public const string Shop = "comethooks-sample.myshopify.com";
+
+    /// <summary>The shop that it is to come from, where the platform names shops; null: the one of its body, or <see cref="Shop"/>.</summary>
+    public string? FromShop { get; init; }
 }

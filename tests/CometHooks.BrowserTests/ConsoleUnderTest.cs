@@ -1,4 +1,3 @@
-using CometHooks.Cli;
 using CometHooks.Cli.Demo;
 using CometHooks.Proof;
 using CometHooks.Sources;
@@ -144,7 +143,7 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
         }
 
         var request = SampleFolder.Request(adapter, Path.GetFileName(sample), body, HubFolder.Secret, TimeProvider.System.GetUtcNow());
-        using var message = SendCommand.Message(request, new Uri(_hub.Webhooks, $"/webhooks/{adapter.Source}{(endpoint is null ? "" : $"/{endpoint}")}"));
+        using var message = SampleMessage.Of(request, new Uri(_hub.Webhooks, $"/webhooks/{adapter.Source}{(endpoint is null ? "" : $"/{endpoint}")}"));
         using var answer = await _client.SendAsync(message, Cancel);
         Assert.True(answer.IsSuccessStatusCode, $"{sample}: {answer.StatusCode}");
     }

@@ -4,6 +4,8 @@ using CometHooks.Configuration;
 using CometHooks.Deliver;
 using CometHooks.Map;
 using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using CometHooks.Operate;
 using CometHooks.Operate.Erase;
+using CometHooks.Store;
 
 namespace CometHooks.Cli;
 
@@ -33,12 +30,12 @@ internal static class ForgetCommand
         }
 
         var url = RunningHubUrl.Of(arguments, listen => listen.Admin, ErasureRoute.Path);
-        var access = CommandAccess.Of(arguments);
+        var hub = new HubClient(url, CommandAccess.Of(arguments), ErasureRoute.HeaderValue, "The hub goes on by itself; GET /api/erasures says how it ends.");
         if (!request.Preview && !arguments.GetValue(Wanted.Yes))
         {
             // It cannot be taken back, so first it is said how much it is.
             var look = request with { Preview = true };
-            var preview = await AskAsync(url, access, look, cancellationToken);
+            var preview = await AskAsync(hub, look, cancellationToken);
             Say(arguments, look, preview);
             if (preview.Problem is not null || !Wanted.Is(arguments))
             {
@@ -46,7 +43,7 @@ internal static class ForgetCommand
             }
         }
 
-        var end = await AskAsync(url, access, request, cancellationToken);
+        var end = await AskAsync(hub, request, cancellationToken);
         Say(arguments, request, end);
         return end.Problem is null ? ExitCodes.Ok : ExitCodes.Failed;
     }
@@ -68,47 +65,9 @@ internal static class ForgetCommand
         }
     }
 
-    private static async Task<ErasureProgress> AskAsync(Uri url, AuthenticationHeaderValue? access, ErasureRequest request, CancellationToken cancellationToken)
+    private static async Task<ErasureProgress> AskAsync(HubClient hub, ErasureRequest request, CancellationToken cancellationToken)
     {
-        // It takes as long as the store is large; every page says that it goes on.
-        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        using var message = new HttpRequestMessage(HttpMethod.Post, url)
-        {
-            Headers = { { ByHand.Header, ErasureRoute.HeaderValue } },
-            Content = JsonContent.Create(request, options: ErasureProgress.Json),
-        };
-        message.Headers.Authorization = access;
-        try
-        {
-            using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return answer.StatusCode switch
-            {
-                HttpStatusCode.OK => await LastAsync(answer, url, cancellationToken),
-                HttpStatusCode.Unauthorized => Broken($"{url}: the hub's key is missing. Run this as the hub's user in its working directory, or set {CommandAccess.Variable} to an admin's API key."),
-                _ => Broken($"{url}: {(int)answer.StatusCode}. Is that the hub's admin address, and are hub and command of one version?"),
-            };
-        }
-        catch (HttpRequestException)
-        {
-            return Broken($"{url}: no answer. Is the hub running?");
-        }
-        catch (IOException)
-        {
-            return Broken($"{url}: the answer broke off. The hub goes on by itself; GET /api/erasures says how it ends.");
-        }
+        var (last, problem) = await hub.AskAsync<ErasureProgress>(request, _ => { }, cancellationToken);
+        return problem is null ? last! : new ErasureProgress { Rows = ErasedRows.None, Problem = problem };
     }
-
-    private static async Task<ErasureProgress> LastAsync(HttpResponseMessage answer, Uri url, CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
-        ErasureProgress? last = null;
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-        {
-            last = JsonSerializer.Deserialize<ErasureProgress>(line, ErasureProgress.Json);
-        }
-
-        return last is { Done: true } or { Problem: not null } ? last : Broken($"{url}: the answer broke off. The hub goes on by itself; GET /api/erasures says how it ends.");
-    }
-
-    private static ErasureProgress Broken(string problem) => new() { Rows = Store.ErasedRows.None, Problem = problem };
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CometHooks.Cli.Explain;
 using CometHooks.Configuration;
-using CometHooks.Operate;
 using CometHooks.Operate.Explain;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Sources;
 using CometHooks.Store;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using CometHooks.Configuration;
+using CometHooks.Operate;
 using Spectre.Console;
 
 namespace CometHooks.Cli;
@@ -10,15 +9,7 @@ namespace CometHooks.Cli;
 /// <summary>How commands print: tables for people, one JSON object for programs.</summary>
 internal static class Report
 {
-    public static JsonSerializerOptions JsonOptions { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DictionaryKeyPolicy = null,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
-    public static void Json(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+    public static void Json(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, HubJson.Options));
 
     /// <summary>A console that does not break lines at 80 columns where nobody sees columns: in files and pipes.</summary>
     public static IAnsiConsole Terminal { get; } = CreateConsole();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
 using CometHooks.Configuration;
 using CometHooks.Sources;
 
@@ -78,7 +77,7 @@ internal static class SendCommand
             async (number, token) =>
             {
                 var request = SampleFolder.Request(adapter, Path.GetFileName(file), fresh ? FreshIds.In(body) : body, secret, TimeProvider.System.GetUtcNow(), headers);
-                using var message = Message(request, url);
+                using var message = SampleMessage.Of(request, url);
                 try
                 {
                     using var answer = await client.SendAsync(message, token);
@@ -103,19 +102,6 @@ internal static class SendCommand
         }
 
         return answers.All(a => a.Status is >= 200 and < 300) ? ExitCodes.Ok : ExitCodes.Failed;
-    }
-
-    /// <summary>The delivery as an HTTP message.</summary>
-    public static HttpRequestMessage Message(WebhookRequest request, Uri url)
-    {
-        var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(request.Body) };
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        foreach (var (name, values) in request.Headers)
-        {
-            message.Headers.TryAddWithoutValidation(name, values);
-        }
-
-        return message;
     }
 
     private static string? FindFile(ConfiguredHub hub, string source, string sample)

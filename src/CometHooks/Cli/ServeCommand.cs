@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using CometHooks.Configuration;
 using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
 using CometHooks.Store;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,7 +34,7 @@ internal static class ServeCommand
             // The store outlives the host: what is in flight at the end is still written.
             await using var store = await StoreOpening.OpenAsync(hub.Options.Store, TimeProvider.System, loggers.CreateLogger("CometHooks.Store"));
             problems = await StartMappings.ChooseAsync(
-                store, hub.Mappings, hub.BrokenMappings, hub.Targets, hub.Examples, TimeProvider.System, loggers.CreateLogger("CometHooks.Operate.StartMappings"), cancellationToken);
+                store, hub.Mappings, hub.BrokenMappings, hub.Targets, hub.Examples, TimeProvider.System, loggers.CreateLogger("CometHooks.Operate.Mappings.StartMappings"), cancellationToken);
             return problems.Count > 0 ? Refuse(problems) : await RunAsync(CometHooksHost.Build(hub, store), cancellationToken);
         }
         catch (StoreRefusedException e)

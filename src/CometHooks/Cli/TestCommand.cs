@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CometHooks.Operate;
+using CometHooks.Operate.Rehearse;
 
 namespace CometHooks.Cli;
 

@@ -30,7 +30,7 @@ internal static class ByHand
 
         return context.RequestServices.GetRequiredService<CommandKey>().IsIn(context.Request) || context.User.May(least)
             ? null
-            : new WebhookAnswer(StatusCodes.Status401Unauthorized, "no key", Title: $"The key is missing or not this hub's: commands read it from the hub's file command-key-<port>.txt (console.setup_folder), others send an API key of the role {Words.Of(least)} (COMETHOOKS_API_KEY).");
+            : new WebhookAnswer(StatusCodes.Status401Unauthorized, "no key", Title: $"The key is missing or not this hub's: commands read it from the hub's file command-key-<port>.txt (console.setup_folder), others send an {Words.Of(least)}'s API key (COMETHOOKS_API_KEY).");
     }
 
     /// <summary>Who asks: a command with this machine's key, or somebody with an API key.</summary>

@@ -1,4 +1,5 @@
 using CometHooks.Deliver;
+using CometHooks.Operate.Mappings;
 using CometHooks.Store;
 
 namespace CometHooks.Operate;

@@ -1,7 +1,10 @@
 using CometHooks.Configuration;
 using CometHooks.Operate.Edit;
 using CometHooks.Operate.Erase;
+using CometHooks.Operate.Health;
+using CometHooks.Operate.Mappings;
 using CometHooks.Operate.Metrics;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Operate.Replay;
 
 namespace CometHooks.Operate;
@@ -17,19 +20,19 @@ internal static class OperateStage
         services.AddSingleton<CommandKey>();
         services.AddSingleton<PausesByHand>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandKey>());
-        services.AddSingleton<IReadinessCheck, ShutdownCheck>();
-        services.AddSingleton<IReadinessCheck, RolesCheck>();
-        services.AddSingleton<IReadinessCheck, EndpointsCheck>();
-        services.AddSingleton<IReadinessCheck, RefusalsCheck>();
+        services.AddSingleton<IHealthCheck, ShutdownCheck>();
+        services.AddSingleton<IHealthCheck, RolesCheck>();
+        services.AddSingleton<IHealthCheck, EndpointsCheck>();
+        services.AddSingleton<IHealthCheck, RefusalsCheck>();
         services.AddHostedService<StartupReport>();
         return services;
     }
 
-    /// <summary>Readiness of the store.</summary>
+    /// <summary>Health of the store.</summary>
     public static IServiceCollection AddStoreChecks(this IServiceCollection services)
     {
-        services.AddSingleton<IReadinessCheck, StoreCheck>();
-        services.AddSingleton<IReadinessCheck, BacklogCheck>();
+        services.AddSingleton<IHealthCheck, StoreCheck>();
+        services.AddSingleton<IHealthCheck, BacklogCheck>();
         return services;
     }
 
@@ -40,7 +43,7 @@ internal static class OperateStage
     /// <summary>Mapping files change while the hub runs, which has its store for itself.</summary>
     public static IServiceCollection AddReload(this IServiceCollection services)
     {
-        services.AddSingleton<IReadinessCheck, MappingsCheck>();
+        services.AddSingleton<IHealthCheck, MappingsCheck>();
         services.AddSingleton<FailedMappings>();
         services.AddHostedService<MappingReload>();
         return services;
@@ -49,7 +52,7 @@ internal static class OperateStage
     /// <summary>Hubs share the store: all use the mappings that are active there, and wake each other.</summary>
     public static IServiceCollection AddOtherHubs(this IServiceCollection services)
     {
-        services.AddSingleton<IReadinessCheck, MappingsCheck>();
+        services.AddSingleton<IHealthCheck, MappingsCheck>();
         services.AddSingleton<FailedMappings>();
         services.AddSingleton<AppliedSignal>();
         services.AddHostedService<AppliedMappings>();
@@ -60,7 +63,7 @@ internal static class OperateStage
     /// <summary>Which destinations take nothing, and which ones nobody knows.</summary>
     public static IServiceCollection AddDestinationReports(this IServiceCollection services)
     {
-        services.AddSingleton<IReadinessCheck, DestinationsCheck>();
+        services.AddSingleton<IHealthCheck, DestinationsCheck>();
         services.AddHostedService<DestinationReport>();
         return services;
     }

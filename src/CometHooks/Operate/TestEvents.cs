@@ -1,4 +1,3 @@
-using CometHooks.Cli;
 using CometHooks.Map;
 using CometHooks.Receive;
 using CometHooks.Sources;
@@ -13,9 +12,6 @@ namespace CometHooks.Operate;
 /// </summary>
 internal sealed class TestEvents(EndpointCatalog endpoints, MapTargets targets, Listeners listeners, IRecords records, TimeProvider time)
 {
-    // Of an endpoint that is bound to a shop the test comes from that shop; the samples' own shop binds none.
-    private const string ShopHeader = "X-Shopify-Shop-Domain";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="name">The endpoint.</param>
@@ -39,11 +35,11 @@ internal sealed class TestEvents(EndpointCatalog endpoints, MapTargets targets, 
             return new TestEventResult(0, null, $"There is no sample of {endpoint.Adapter.Source} that is marked as a test: send one from the platform.");
         }
 
-        var headers = endpoint.Shop is { } shop ? new Dictionary<string, string>(StringComparer.Ordinal) { [ShopHeader] = shop } : null;
+        // Of an endpoint that is bound to a shop the test comes from that shop; the samples' own shop binds none.
         var body = FreshIds.In(await File.ReadAllBytesAsync(sample, cancellationToken));
-        var request = SampleFolder.Request(endpoint.Adapter, Path.GetFileName(sample), body, endpoint.Options.Secrets.First(s => s.Length > 0), time.GetUtcNow(), headers);
+        var request = SampleFolder.Request(endpoint.Adapter, new Sample(Path.GetFileName(sample), body, endpoint.Options.Secrets.First(s => s.Length > 0), time.GetUtcNow()) { FromShop = endpoint.Shop });
         using var client = new HttpClient { Timeout = Patience };
-        using var message = SendCommand.Message(request, new Uri(listeners.Webhooks, $"/webhooks/{endpoint.Adapter.Source}/{endpoint.Name}"));
+        using var message = SampleMessage.Of(request, new Uri(listeners.Webhooks, $"/webhooks/{endpoint.Adapter.Source}/{endpoint.Name}"));
         try
         {
             using var answer = await client.SendAsync(message, cancellationToken);

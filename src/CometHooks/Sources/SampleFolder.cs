@@ -101,9 +101,13 @@ internal sealed class SampleFolder(string folder, TimeProvider time)
 
     /// <summary>A delivery of the body with the headers that the platform would send.</summary>
     public static WebhookRequest Request(ISourceAdapter adapter, string name, ReadOnlyMemory<byte> body, string? secret, DateTimeOffset at, IReadOnlyDictionary<string, string>? headers = null)
+        => Request(adapter, new Sample(name, body, secret, at), headers);
+
+    /// <summary>A delivery of the sample with the headers that the platform would send.</summary>
+    public static WebhookRequest Request(ISourceAdapter adapter, Sample sample, IReadOnlyDictionary<string, string>? headers = null)
     {
         var all = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (header, value) in adapter.SampleHeaders(new Sample(name, body, secret, at)).Concat(headers ?? new Dictionary<string, string>(StringComparer.Ordinal)))
+        foreach (var (header, value) in adapter.SampleHeaders(sample).Concat(headers ?? new Dictionary<string, string>(StringComparer.Ordinal)))
         {
             all[header] = [value];
         }
@@ -113,8 +117,8 @@ internal sealed class SampleFolder(string folder, TimeProvider time)
             Method = "POST",
             Url = new Uri($"http://localhost/webhooks/{adapter.Source}"),
             Headers = all,
-            Body = body,
-            ReceivedAt = at,
+            Body = sample.Body,
+            ReceivedAt = sample.At,
         };
     }
 

@@ -8,9 +8,6 @@ internal interface IHolding
 
     /// <summary>Forgets identities that nothing has used since. Gives how many.</summary>
     Task<int> ForgetIdentitiesAsync(DateTimeOffset unusedSince, int most, CancellationToken cancellationToken);
-
-    /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
-    Task<int> EraseIdentitiesAsync(string email, CancellationToken cancellationToken);
 }
 
 /// <param name="Released">How many stopped waiting.</param>

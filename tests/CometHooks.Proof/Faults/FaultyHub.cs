@@ -1,6 +1,6 @@
 using CometHooks.Cli;
 using CometHooks.Deliver;
-using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
 using CometHooks.Proof.Hubs;
 using CometHooks.Store;
 using CometHooks.Store.Sql;

@@ -1,8 +1,10 @@
 using System.Net;
-using CometHooks.Cli;
+using CometHooks.Receive;
+using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.FrontDoor;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometHooks.Tests.Api;
 
@@ -86,6 +88,18 @@ public sealed class ApiTests
         await scene.Hub.EndedAsync(posted);
         var audit = (await scene.GetAsync("/api/audit")).Json["items"]!.AsArray();
         Assert.Contains(audit, e => (string)e!["kind"]! == "pause" && ((string)e["actor"]!).StartsWith("key ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_test_event_comes_from_the_shop_that_its_endpoint_is_bound_to()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        scene.Hub.Services.GetRequiredService<EndpointCatalog>().Find("shopify")!.BindTo("lantern.myshopify.com");
+
+        var sent = await scene.AskAsync(AccessRole.Operator, HttpMethod.Post, "/api/endpoints/shopify/test");
+
+        Assert.True(sent.Status == HttpStatusCode.OK, sent.Text);
+        Assert.Equal("lantern.myshopify.com", (await scene.Hub.EndedAsync(new PostedWebhook(200, "", (long)sent.Json["webhook"]!, ""))).Shop);
     }
 
     [Theory]

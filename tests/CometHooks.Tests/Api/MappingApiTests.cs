@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using CometHooks.Cli;
 using CometHooks.Map;
 using CometHooks.Operate.Edit;
+using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.FrontDoor;

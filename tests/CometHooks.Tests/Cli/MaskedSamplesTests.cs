@@ -3,6 +3,7 @@ using CometHooks.Cli;
 using CometHooks.Cli.Explain;
 using CometHooks.Operate;
 using CometHooks.Operate.Explain;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Samples;
@@ -35,7 +36,7 @@ public sealed class MaskedSamplesTests
 
         var masked = MaskedEvent.Of(explained, PersonalValues.Of(webhook));
 
-        var shown = ExplainPage.Of(masked) + JsonSerializer.Serialize(masked, Report.JsonOptions);
+        var shown = ExplainPage.Of(masked) + JsonSerializer.Serialize(masked, HubJson.Options);
         Assert.All(PersonalOf(sample), value => Assert.DoesNotContain(value, shown, StringComparison.OrdinalIgnoreCase));
     }
 

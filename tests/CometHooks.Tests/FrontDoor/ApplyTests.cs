@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CometHooks.Cli.Demo;
-using CometHooks.Operate;
 using CometHooks.Operate.Edit;
+using CometHooks.Operate.Mappings;
 using CometHooks.Store;
 using CometHooks.Store.Postgres;
 using CometHooks.Tests.Fakes;

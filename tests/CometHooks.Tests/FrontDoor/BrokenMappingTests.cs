@@ -1,5 +1,6 @@
 using CometHooks.Cli.Demo;
 using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
 using CometHooks.Store;
 using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;
@@ -176,5 +177,5 @@ public sealed class BrokenMappingTests
     }
 
     private static async Task<string?> RefusedAsync(RunningHub hub) =>
-        (await hub.ReadyAsync())["checks"]!["mappings"]!["details"]!["mappings/stripe.yaml"]!["refused_change"]?.ToJsonString(CometHooks.Cli.Report.JsonOptions);
+        (await hub.ReadyAsync())["checks"]!["mappings"]!["details"]!["mappings/stripe.yaml"]!["refused_change"]?.ToJsonString(HubJson.Options);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CometHooks.Cli;
+using CometHooks.Sources;
 
 namespace CometHooks.Tests.FrontDoor;
 

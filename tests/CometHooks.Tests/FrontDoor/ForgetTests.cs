@@ -1,5 +1,5 @@
 using System.Text;
-using CometHooks.Cli;
+using CometHooks.Sources;
 using CometHooks.Store;
 
 namespace CometHooks.Tests.FrontDoor;
@@ -98,6 +98,22 @@ public sealed class ForgetTests
         Assert.Equal((1, preview.Lines[^1]), (unasked.ExitCode, unasked.Lines.Last(l => l.StartsWith("would be", StringComparison.Ordinal))));
         Assert.Equal(bought.Body.ToArray(), (await scene.NowAsync(bought)).Body.ToArray());
         Assert.Empty((await ((IErasures)scene.Hub.Records).ErasuresAsync(null, 10, Cancel)).Items);
+    }
+
+    [Theory]
+    [InlineData("an admin's", "forget", "--email", "ada@example.com", "--yes")]
+    [InlineData("an operator's", "replay", "--yes")]
+    public async Task With_a_wrong_key_a_command_shows_what_the_hub_says(string whose, params string[] command)
+    {
+        await using var scene = await ForgottenPerson.StartAsync();
+        var key = Assert.Single(Directory.GetFiles(scene.Folder.Environment["Console__setup_folder"], "command-key-*.txt"));
+        await File.WriteAllTextAsync(key, "wrong", Cancel);
+
+        var refused = await scene.AskAsync(command);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("error: The key is missing or not this hub's", refused.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains($"others send {whose} API key", refused.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

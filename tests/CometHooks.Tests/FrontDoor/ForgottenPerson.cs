@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using CometHooks.Cli;
 using CometHooks.Cli.Demo;
+using CometHooks.Sources;
 using CometHooks.Store;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
-using CometHooks.Cli;
 using CometHooks.Cli.Demo;
+using CometHooks.Sources;
 using CometHooks.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using CometHooks.Cli.Demo;
+using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ internal sealed class ReplayScene : IAsyncDisposable
         var webhooks = new List<WebhookRecord>();
         for (var i = 0; i < count; i++)
         {
-            webhooks.Add(await Hub.EndedAsync(await Hub.PostAsync("stripe/charge.succeeded.json", CometHooks.Cli.FreshIds.In(SampleBody.Of("stripe/charge.succeeded.json")))));
+            webhooks.Add(await Hub.EndedAsync(await Hub.PostAsync("stripe/charge.succeeded.json", FreshIds.In(SampleBody.Of("stripe/charge.succeeded.json")))));
         }
 
         return webhooks;

@@ -1,3 +1,4 @@
+using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 
@@ -212,7 +213,7 @@ public sealed class ReplayTests
     {
         for (var i = 0; i < count; i++)
         {
-            await scene.Hub.PostAsync("stripe/charge.succeeded.json", CometHooks.Cli.FreshIds.In(SampleBody.Of("stripe/charge.succeeded.json")));
+            await scene.Hub.PostAsync("stripe/charge.succeeded.json", FreshIds.In(SampleBody.Of("stripe/charge.succeeded.json")));
         }
 
         await Until.True(async () => (await scene.Hub.Archive.CountAsync(Cancel)).Webhooks.GetValueOrDefault(WebhookState.Ignored) == count, "all are ignored");

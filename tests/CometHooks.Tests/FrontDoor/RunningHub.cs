@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CometHooks.Cli;
-using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
@@ -92,7 +92,7 @@ internal sealed class RunningHub : IAsyncDisposable
         var source = sample.Split('/')[0];
         Assert.True(_configured.Sources.TryFind(source, out var adapter), source);
         var request = SampleFolder.Request(adapter, Path.GetFileName(sample), body, HubFolder.Secret, _platform.GetUtcNow());
-        return SendCommand.Message(request, Url(endpoint is null ? $"/webhooks/{source}" : $"/webhooks/{source}/{endpoint}"));
+        return SampleMessage.Of(request, Url(endpoint is null ? $"/webhooks/{source}" : $"/webhooks/{source}/{endpoint}"));
     }
 
     public async Task<PostedWebhook> SendAsync(HttpRequestMessage message)

@@ -1,6 +1,6 @@
-using CometHooks.Cli;
 using CometHooks.Cli.Demo;
 using CometHooks.Operate;
+using CometHooks.Sources;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;

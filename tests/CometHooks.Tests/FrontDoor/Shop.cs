@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using CometHooks.Cli;
 using CometHooks.Sources;
 using CometHooks.Stripe;
 
@@ -40,7 +39,7 @@ internal sealed class Shop : IDisposable
     public async Task<PostedWebhook> RedeliverAsync(Uri hub, string id)
     {
         var request = SampleFolder.Request(_adapter, "charge.succeeded.json", Posted[id], HubFolder.Secret, TimeProvider.System.GetUtcNow());
-        using var message = SendCommand.Message(request, new Uri(hub, "/webhooks/stripe"));
+        using var message = SampleMessage.Of(request, new Uri(hub, "/webhooks/stripe"));
         using var answer = await _client.SendAsync(message, TestContext.Current.CancellationToken);
         return PostedWebhook.Read((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

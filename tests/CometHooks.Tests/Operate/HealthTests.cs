@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using CometHooks.Operate;
+using CometHooks.Operate.Health;
 using CometHooks.Tests.Receive;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +26,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_stage_that_is_not_ready_makes_readiness_503_and_leaves_health_alone()
     {
-        await using var hub = await HubUnderTest.StartAsync(stages: services => services.AddSingleton<IReadinessCheck, FullStore>());
+        await using var hub = await HubUnderTest.StartAsync(stages: services => services.AddSingleton<IHealthCheck, FullStore>());
 
         using var ready = await hub.Admin.GetAsync("readyz", TestContext.Current.CancellationToken);
         using var alive = await hub.Admin.GetAsync("healthz", TestContext.Current.CancellationToken);
@@ -39,7 +39,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_check_that_breaks_does_not_hide_the_others()
     {
-        await using var hub = await HubUnderTest.StartAsync(stages: services => services.AddSingleton<IReadinessCheck, BrokenCheck>());
+        await using var hub = await HubUnderTest.StartAsync(stages: services => services.AddSingleton<IHealthCheck, BrokenCheck>());
 
         using var ready = await hub.Admin.GetAsync("readyz", TestContext.Current.CancellationToken);
 
@@ -49,17 +49,17 @@ public sealed class HealthTests
         Assert.DoesNotContain("whsec", text, StringComparison.Ordinal);
     }
 
-    private sealed class FullStore : IReadinessCheck
+    private sealed class FullStore : IHealthCheck
     {
         public string Name => "store";
 
-        public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(false, new Dictionary<string, object?> { ["error"] = "disk full" }));
+        public ValueTask<HealthResult> CheckAsync(CancellationToken cancellationToken) => new(new HealthResult(false, new Dictionary<string, object?> { ["error"] = "disk full" }));
     }
 
-    private sealed class BrokenCheck : IReadinessCheck
+    private sealed class BrokenCheck : IHealthCheck
     {
         public string Name => "broken";
 
-        public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("whsec");
+        public ValueTask<HealthResult> CheckAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("whsec");
     }
 }

@@ -1,7 +1,7 @@
 using CometHooks.Configuration;
 using CometHooks.Deliver;
 using CometHooks.Map;
-using CometHooks.Operate;
+using CometHooks.Operate.Mappings;
 using CometHooks.Receive;
 using CometHooks.Store;
 using CometHooks.Store.Sqlite;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CometHooks.Operate;
 using CometHooks.Operate.Explain;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Operate.Scrub;
 using CometHooks.Sources;
 using CometHooks.Tests.Samples;

@@ -2,7 +2,7 @@ using CometHooks.Cli;
 using CometHooks.Cli.Demo;
 using CometHooks.Deliver;
 using CometHooks.Map;
-using CometHooks.Operate;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;

@@ -1,4 +1,3 @@
-using CometHooks.Cli;
 using CometHooks.Sources;
 using CometHooks.Stripe;
 
@@ -25,7 +24,7 @@ internal sealed class Checkouts : IDisposable
     public async Task PostAsync(Uri hub, Happening happening, TimeSpan later = default)
     {
         var request = SampleFolder.Request(_adapter, Path.GetFileName(happening.Sample), happening.Body, HubFolder.Secret, TimeProvider.System.GetUtcNow() + later);
-        using var message = SendCommand.Message(request, new Uri(hub, "/webhooks/stripe"));
+        using var message = SampleMessage.Of(request, new Uri(hub, "/webhooks/stripe"));
         using var answer = await _client.SendAsync(message, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)answer.StatusCode);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CometHooks.Cli;
-using CometHooks.Operate;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Sources;
 
 namespace CometHooks.Tests.Samples;

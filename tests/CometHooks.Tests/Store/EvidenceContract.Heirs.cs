@@ -101,8 +101,9 @@ public abstract partial class EvidenceContract
     public async Task What_is_unidentified_by_its_claim_is_not_sent()
     {
         await RememberAsync(new Identity(new Visitor(), new Person { Email = "mira@lighthouse.example" }), Key("payment", "pay_1"));
-        await MapAsync(Nameless("evt_1", "pay_1") with { Recall = [Key("payment", "pay_1")] });
-        await Store.Holding.EraseIdentitiesAsync("mira@lighthouse.example", Cancel);
+        var conversion = await MapAsync(Nameless("evt_1", "pay_1") with { Recall = [Key("payment", "pay_1")] });
+        Assert.Equal(1L, await EraseMiraAsync());
+        Assert.Equal(ConversionState.Pending, (await ConversionAsync(conversion)).State);
         Assert.Empty(await ClaimDueAsync());
     }
 

@@ -101,7 +101,7 @@ public abstract partial class EvidenceContract
         await RememberAsync(Identity("hers too"), Key("payment", "pay_2"), Key("customer", "cus_1"));
         await RememberAsync(Identity("his"), Key("customer", "cus_2"));
 
-        Assert.Equal(2, await Store.Holding.EraseIdentitiesAsync("mira@lighthouse.example", Cancel));
+        Assert.Equal(2L, await EraseMiraAsync());
 
         await MapAsync(
             Some.Purchase("evt_1", "pay_1") with { Rule = "a", Recall = [Key("customer", "cus_1"), Key("payment", "pay_2")] },
@@ -115,7 +115,7 @@ public abstract partial class EvidenceContract
     public async Task Who_is_remembered_under_an_address_is_erased_by_it()
     {
         await RememberAsync(Identity("hers"), Key("payment", "pay_1"), new IdentityKey("email", "", "mira@lighthouse.example"));
-        Assert.Equal(1, await Store.Holding.EraseIdentitiesAsync("mira@lighthouse.example", Cancel));
+        Assert.Equal(1L, await EraseMiraAsync());
     }
 
     [Fact]

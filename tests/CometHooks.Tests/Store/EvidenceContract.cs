@@ -141,6 +141,13 @@ public abstract partial class EvidenceContract : StoreContract
         Assert.True(await Store.Inbox.SaveAsync(Some.Outcome(webhook) with { State = WebhookState.Mapped, Identities = [draft] }, Cancel));
     }
 
+    /// <summary>Erases her as an erasure does. Gives how many identities that were.</summary>
+    private async Task<long> EraseMiraAsync()
+    {
+        var mira = PersonTraces.OfAddress("mira@lighthouse.example");
+        return (await Store.Erasures.EraseAsync(await Store.Erasures.FindAsync(mira, Cancel), mira, Cancel)).Identities;
+    }
+
     private async Task<CometlyEvent?> SentAsync()
     {
         CometlyEvent? sent = null;

@@ -39,7 +39,7 @@ internal sealed class DemoRun(ConfiguredHub hub, IArchive archive, Uri webhooks,
             body[body.Length / 2] ^= 1;
         }
 
-        using var message = SendCommand.Message(request, new Uri(webhooks, $"/webhooks/{step.Source}"));
+        using var message = SampleMessage.Of(request, new Uri(webhooks, $"/webhooks/{step.Source}"));
         using var answer = await client.SendAsync(message, cancellationToken);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
         return answer.IsSuccessStatusCode

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CometHooks.Cli;
+using CometHooks.Operate;
 
 namespace CometHooks.WebConsole.Parts;
 
@@ -19,7 +19,7 @@ internal static class JsonPieces
         [
             new JsonPiece("{"),
             .. members.Index().SelectMany(m => (IEnumerable<JsonPiece>)
-                [new JsonPiece(indent + "  "), new JsonPiece(JsonSerializer.Serialize(m.Item.Key, Report.JsonOptions), IsName: true), new JsonPiece(": "), .. Of(m.Item.Value, indent + "  "), new JsonPiece(m.Index < members.Count - 1 ? "," : "")]),
+                [new JsonPiece(indent + "  "), new JsonPiece(JsonSerializer.Serialize(m.Item.Key, HubJson.Options), IsName: true), new JsonPiece(": "), .. Of(m.Item.Value, indent + "  "), new JsonPiece(m.Index < members.Count - 1 ? "," : "")]),
             new JsonPiece(indent + "}"),
         ],
         JsonArray { Count: > 0 } items =>
@@ -28,7 +28,7 @@ internal static class JsonPieces
             .. items.Index().SelectMany(i => (IEnumerable<JsonPiece>)[new JsonPiece(indent + "  "), .. Of(i.Item, indent + "  "), new JsonPiece(i.Index < items.Count - 1 ? "," : "")]),
             new JsonPiece(indent + "]"),
         ],
-        JsonValue value => [new JsonPiece(value.ToJsonString(Report.JsonOptions), Value: value.ToString())],
+        JsonValue value => [new JsonPiece(value.ToJsonString(HubJson.Options), Value: value.ToString())],
         null => [new JsonPiece("null")],
         _ => [new JsonPiece(node.ToJsonString())],
     };

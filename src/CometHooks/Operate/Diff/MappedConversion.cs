@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CometHooks.Deliver;
 using CometHooks.Map;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Diff;

@@ -1,4 +1,5 @@
 using CometHooks.Map;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Diff;

@@ -1,5 +1,6 @@
 using CometHooks.Map;
 using CometHooks.Operate.Diff;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Edit;

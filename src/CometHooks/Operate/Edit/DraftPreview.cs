@@ -1,6 +1,7 @@
 using System.Text;
 using CometHooks.Map;
 using CometHooks.Operate.Explain;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Sources;
 using CometHooks.Store;
 

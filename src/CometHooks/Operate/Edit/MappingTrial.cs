@@ -1,5 +1,6 @@
 using CometHooks.Configuration;
 using CometHooks.Map;
+using CometHooks.Operate.Rehearse;
 
 namespace CometHooks.Operate.Edit;
 

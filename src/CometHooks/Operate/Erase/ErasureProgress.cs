@@ -1,19 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Erase;
 
 /// <summary>How far an erasure is, one JSON object a line.</summary>
-internal sealed record ErasureProgress
+internal sealed record ErasureProgress : IProgressLine
 {
-    public static JsonSerializerOptions Json { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>Pages of rows that were looked through.</summary>
     public long Pages { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CometHooks.Receive;
 using CometHooks.Store;
 
@@ -32,7 +31,7 @@ internal static partial class ErasureRoute
         {
             await WebhookAnswer.NotFound.WriteAsync(context);
         }
-        else if (await ReadAsync(context) is not { } request)
+        else if (await ProgressStream.ReadAsync<ErasureRequest>(context) is not { } request)
         {
             await WebhookAnswer.BadRequest("malformed", "The body is not an erasure as this version knows it. Are hub and command of one version?").WriteAsync(context);
         }
@@ -46,47 +45,16 @@ internal static partial class ErasureRoute
         }
     }
 
-    private static async Task<ErasureRequest?> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            return await context.Request.ReadFromJsonAsync<ErasureRequest>(ErasureProgress.Json, context.RequestAborted);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     // Breaking the command off does not break the erasure off: what began is brought to its end.
-    private static async Task AnswerAsync(HttpContext context, ErasureRuns runs, ErasureRequest request)
-    {
-        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        context.Response.ContentType = "application/x-ndjson";
-        context.Response.Headers.CacheControl = "no-store";
-        try
+    private static Task AnswerAsync(HttpContext context, ErasureRuns runs, ErasureRequest request) => ProgressStream.AnswerAsync(
+        context,
+        token => runs.EraseAsync(request, ByHand.Actor(context), token),
+        e =>
         {
-            await foreach (var progress in runs.EraseAsync(request, ByHand.Actor(context), request.Preview ? context.RequestAborted : stopping))
-            {
-                await WriteAsync(context, progress);
-            }
-        }
-        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            // The status went out with the first line: the last one says how it ended.
             Log.BrokenOff(context.RequestServices.GetRequiredService<ILogger<ErasureRuns>>(), e);
-            await WriteAsync(context, new ErasureProgress { Rows = ErasedRows.None, Problem = "the erasure broke off, the hub's log says why. The same command goes on." });
-        }
-    }
-
-    private static async Task WriteAsync(HttpContext context, ErasureProgress progress)
-    {
-        if (!context.RequestAborted.IsCancellationRequested)
-        {
-            await context.Response.WriteAsync(JsonSerializer.Serialize(progress, ErasureProgress.Json) + "\n", CancellationToken.None);
-            await context.Response.Body.FlushAsync(CancellationToken.None);
-        }
-    }
+            return new ErasureProgress { Rows = ErasedRows.None, Problem = "the erasure broke off, the hub's log says why. The same command goes on." };
+        },
+        request.Preview ? context.RequestAborted : context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
     private static partial class Log
     {

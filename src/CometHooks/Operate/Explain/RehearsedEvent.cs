@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CometHooks.Map;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Explain;

@@ -1,21 +1,10 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using CometHooks.Count;
 
 namespace CometHooks.Operate.Replay;
 
 /// <summary>How far a replay is, one line of the answer each. The last one is done, or says what went wrong.</summary>
-internal sealed record ReplayProgress
+internal sealed record ReplayProgress : IProgressLine
 {
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public bool Done { get; init; }
 
     /// <summary>How many rows were looked at, and of how many.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CometHooks.Map;
 using CometHooks.Receive;
 
@@ -25,7 +24,7 @@ internal static partial class ReplayRoute
         {
             await WebhookAnswer.NotFound.WriteAsync(context);
         }
-        else if (await ReadAsync(context) is not { } request)
+        else if (await ProgressStream.ReadAsync<ReplayRequest>(context) is not { } request)
         {
             await WebhookAnswer.BadRequest("malformed", "The body is not a replay as this version knows it. Are hub and command of one version?").WriteAsync(context);
         }
@@ -39,44 +38,21 @@ internal static partial class ReplayRoute
         }
     }
 
-    private static async Task<ReplayRequest?> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            return await context.Request.ReadFromJsonAsync<ReplayRequest>(ReplayProgress.Json, context.RequestAborted);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     private static async Task AnswerAsync(HttpContext context, ReplayRequest request)
     {
         // Whoever breaks the command off, or stops the hub, breaks the replay off after its page.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        context.Response.ContentType = "application/x-ndjson";
-        context.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            await foreach (var progress in context.RequestServices.GetRequiredService<ReplayRuns>().Steps(request with { Actor = ByHand.Actor(context) }, end.Token))
+        var runs = context.RequestServices.GetRequiredService<ReplayRuns>();
+        await ProgressStream.AnswerAsync(
+            context,
+            token => runs.Steps(request with { Actor = ByHand.Actor(context) }, token),
+            e =>
             {
-                await WriteAsync(context, progress);
-            }
-        }
-        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            // The status went out with the first line: the last one says how it ended.
-            Log.BrokenOff(context.RequestServices.GetRequiredService<ILogger<MapAnew>>(), e);
-            await WriteAsync(context, new ReplayProgress { Problem = "the replay broke off, the hub's log says why. What began stays begun; the same command goes on." });
-        }
-    }
-
-    private static async Task WriteAsync(HttpContext context, ReplayProgress progress)
-    {
-        await context.Response.WriteAsync(JsonSerializer.Serialize(progress, ReplayProgress.Json) + "\n", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
+                Log.BrokenOff(context.RequestServices.GetRequiredService<ILogger<MapAnew>>(), e);
+                return new ReplayProgress { Problem = "the replay broke off, the hub's log says why. What began stays begun; the same command goes on." };
+            },
+            end.Token);
     }
 
     private static partial class Log

@@ -25,7 +25,7 @@ internal sealed class ReplayRun(string id, ReplayRequest request, DateTimeOffset
     }
 
     /// <summary>Whether it is what is asked for, whoever asks.</summary>
-    public bool IsOf(ReplayRequest request) => JsonSerializer.Serialize(Request, ReplayProgress.Json) == JsonSerializer.Serialize(request, ReplayProgress.Json);
+    public bool IsOf(ReplayRequest request) => JsonSerializer.Serialize(Request, ProgressStream.Json) == JsonSerializer.Serialize(request, ProgressStream.Json);
 
     /// <summary>Somebody stopped it.</summary>
     [JsonIgnore]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CometHooks.Deliver;
 using CometHooks.Map;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;

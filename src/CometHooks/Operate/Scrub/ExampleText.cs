@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Store;
 
 namespace CometHooks.Operate.Scrub;

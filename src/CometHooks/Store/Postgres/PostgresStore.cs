@@ -33,8 +33,7 @@ internal sealed class PostgresStore : SqlStore
 
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 
-    // Nobody frees the leases of a hub that died, so its conversions wait this long: longer than a request may take, a
-    // minute, and the recording of its answer.
+    // Nobody frees the leases of a hub that died, so its conversions wait this long.
     protected override TimeSpan DeliveryLease { get; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Opens the database and brings its schema up to date. Throws <see cref="StoreRefusedException"/> where it cannot be used.</summary>
@@ -52,7 +51,7 @@ internal sealed class PostgresStore : SqlStore
             try
             {
                 byte[] instanceKey;
-                IReadOnlyList<(byte[] Hash, long ErasedAt)> tombstones;
+                IReadOnlyList<Tombstone> tombstones;
                 using (var session = connections.OpenWriter())
                 {
                     if (asItIs)
@@ -68,7 +67,7 @@ internal sealed class PostgresStore : SqlStore
                     SqlKeyMarks.Note(session, connections.Cipher);
                     session.Execute(SqlStatements.AddInstance, ("@key", RandomNumberGenerator.GetBytes(32)), ("@now", SqlValues.Ms(time.GetUtcNow())));
                     instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
-                    tombstones = Tombstones(session);
+                    tombstones = SqlTombstones.All(session);
                 }
 
                 var writers = new SqlWriters(new PostgresWriter(connections, queue, logger), new PostgresWriter(connections, queue, logger), new PostgresWriter(connections, queue, logger));

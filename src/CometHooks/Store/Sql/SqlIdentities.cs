@@ -64,29 +64,17 @@ internal sealed class SqlIdentities(SqlSession session, byte[] instanceKey, Date
         }
     }
 
-    /// <summary>Erases what is remembered of the person with this address, and what shares a payment or customer with it. Gives how many.</summary>
-    public int Erase(string email)
-    {
-        var erased = Of(email);
-        foreach (var id in erased)
-        {
-            Drop(id);
-        }
-
-        return erased.Count;
-    }
-
     /// <summary>What is remembered of the person with this address, and what shares a payment or customer with it.</summary>
     public IReadOnlyCollection<long> Of(string email)
     {
-        var erased = Ids(HashedKey.OfPerson(instanceKey, email)).ToHashSet();
-        var frontier = erased.ToList();
+        var theirs = Ids(HashedKey.OfPerson(instanceKey, email)).ToHashSet();
+        var frontier = theirs.ToList();
         for (var hop = 0; hop <= MostHops && frontier.Count > 0; hop++)
         {
-            frontier = [.. frontier.SelectMany(KeysOf).Where(k => k.Rank != IdentityRank.SameEmail).SelectMany(Ids).Where(erased.Add)];
+            frontier = [.. frontier.SelectMany(KeysOf).Where(k => k.Rank != IdentityRank.SameEmail).SelectMany(Ids).Where(theirs.Add)];
         }
 
-        return erased;
+        return theirs;
     }
 
     /// <summary>Erases one.</summary>

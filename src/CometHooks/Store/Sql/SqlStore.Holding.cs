@@ -29,9 +29,6 @@ internal abstract partial class SqlStore : IHolding
             },
             cancellationToken);
 
-    public Task<int> EraseIdentitiesAsync(string email, CancellationToken cancellationToken)
-        => Writer.RunAsync(session => Identities(session).Erase(email), cancellationToken);
-
     private SqlIdentities Identities(SqlSession session) => new(session, _instanceKey, Now(session));
 
     // Said after the commit, as everything is.

@@ -12,7 +12,7 @@ internal abstract partial class SqlStore
         {
             if (_tombstones.IsOlderThan(TombstoneDelay))
             {
-                await RememberAsync();
+                await _tombstones.LookAsync(TombstonesAsync);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -88,7 +88,7 @@ internal abstract partial class SqlStore
 
         if (outcome.Privacy is { } privacy)
         {
-            Ask(session, outcome.WebhookId, privacy, type.Endpoint);
+            Receipts(session).Ask(outcome.WebhookId, privacy, type.Endpoint);
         }
 
         _eventTypes.Note(session, type, now);

@@ -50,10 +50,8 @@ internal abstract partial class SqlStore : SqlArchive, IInbox, IOutbox, IRecords
     /// <summary>How long a claimed webhook is its claimer's.</summary>
     protected virtual TimeSpan MappingLease { get; } = TimeSpan.FromSeconds(60);
 
-    // Far longer than a request (at most a minute) and the recording of its answer by a store in trouble. Nobody waits for
-    // it after a crash where one process has the store: that frees all leases when it opens it.
-    /// <summary>How long a claimed conversion is its claimer's.</summary>
-    protected virtual TimeSpan DeliveryLease { get; } = TimeSpan.FromMinutes(15);
+    /// <summary>How long a claimed conversion is its claimer's: longer than a request may take, a minute, and the recording of its answer.</summary>
+    protected abstract TimeSpan DeliveryLease { get; }
 
     /// <summary>Nothing new is taken any more.</summary>
     protected abstract bool IsClosing { get; }

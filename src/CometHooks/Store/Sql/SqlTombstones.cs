@@ -9,12 +9,54 @@ namespace CometHooks.Store.Sql;
 /// </summary>
 internal sealed class SqlTombstones(byte[] instanceKey)
 {
+    private readonly Lock _turn = new();
     private volatile Known? _known;
+    private Task? _look;
+
+    /// <summary>All that the store has.</summary>
+    public static IReadOnlyList<Tombstone> All(SqlSession session) => session.All(SqlStatements.ListTombstones, row => new Tombstone(row.Bytes(0), row.GetInt64(1)));
+
+    /// <summary>Writes down, with an erasure that begins, who is erased by it.</summary>
+    public static void AddTombstone(SqlSession session, long erasureId, ErasureKind kind, PersonTraces traces, byte[] instanceKey, DateTimeOffset now)
+    {
+        byte[]? hash = kind switch
+        {
+            ErasureKind.Person => HashedKey.OfEmail(instanceKey, traces.Email),
+            ErasureKind.Shop => HashedKey.OfShop(instanceKey, traces.Shop!),
+            _ => null,
+        };
+        if (hash is not null)
+        {
+            session.Execute(SqlStatements.AddTombstone, ("@hash", hash), ("@erasure_id", erasureId), ("@now", SqlValues.Ms(now)));
+        }
+    }
 
     /// <summary>Whether they were never read, or so long ago that another hub may have added one.</summary>
     public bool IsOlderThan(TimeSpan age) => _known is not { } known || (age > TimeSpan.Zero && TimeProvider.System.GetElapsedTime(known.ReadAt) >= age);
 
-    public void Take(IEnumerable<(byte[] Hash, long ErasedAt)> all)
+    /// <summary>Reads them. One looks, and all who come meanwhile wait for it.</summary>
+    public Task LookAsync(Func<Task<IReadOnlyList<Tombstone>>> read)
+    {
+        lock (_turn)
+        {
+            return _look is { IsCompleted: false } under ? under : _look = TakeAsync(read);
+        }
+    }
+
+    /// <summary>Reads them after a commit: not with a look that began before it.</summary>
+    public async Task LookAgainAsync(Func<Task<IReadOnlyList<Tombstone>>> read)
+    {
+        Task? under;
+        lock (_turn)
+        {
+            under = _look;
+        }
+
+        await (under ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await LookAsync(read);
+    }
+
+    public void Take(IEnumerable<Tombstone> all)
     {
         var newest = all.GroupBy(t => Convert.ToHexString(t.Hash)).ToFrozenDictionary(g => g.Key, g => g.Max(t => t.ErasedAt), StringComparer.Ordinal);
         _known = new Known(newest, newest.Count == 0 ? long.MinValue : newest.Values.Max(), TimeProvider.System.GetTimestamp());
@@ -23,6 +65,8 @@ internal sealed class SqlTombstones(byte[] instanceKey)
     /// <summary>The entries, those without their content that are of somebody who was erased after they happened.</summary>
     public IReadOnlyList<InboxEntry> Apply(IReadOnlyList<InboxEntry> entries)
         => _known is { } known && entries.Any(e => At(e) <= known.Newest) ? [.. entries.Select(e => IsOfErased(e, known) ? WithoutContent(e) : e)] : entries;
+
+    private async Task TakeAsync(Func<Task<IReadOnlyList<Tombstone>>> read) => Take(await read());
 
     private bool IsOfErased(InboxEntry entry, Known known)
     {
@@ -60,3 +104,7 @@ internal sealed class SqlTombstones(byte[] instanceKey)
 
     private sealed record Known(FrozenDictionary<string, long> ErasedAt, long Newest, long ReadAt);
 }
+
+/// <param name="Hash">Of the address or the shop.</param>
+/// <param name="ErasedAt">When, in milliseconds.</param>
+internal sealed record Tombstone(byte[] Hash, long ErasedAt);

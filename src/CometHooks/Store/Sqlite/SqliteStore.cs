@@ -34,6 +34,10 @@ internal sealed class SqliteStore : SqlStore
 
     protected override bool IsClosing => Volatile.Read(ref _disposed) != 0;
 
+    // Far longer than a request and the recording of its answer by a store in trouble. Nobody waits for it after a crash:
+    // only one process has the file, and frees all leases when it opens it.
+    protected override TimeSpan DeliveryLease { get; } = TimeSpan.FromMinutes(15);
+
     protected override DateTimeOffset Now(SqlSession session) => _clock.Now;
 
     /// <summary>Opens or makes the file, its folder too. Throws <see cref="StoreRefusedException"/> where it cannot be used.</summary>
@@ -165,7 +169,7 @@ internal sealed class SqliteStore : SqlStore
             session.Execute(SqliteStatements.FreeConversions);
             var instanceKey = session.One(SqlStatements.FindInstance, row => row.Bytes(0))!;
             var last = session.One(SqliteStatements.LastNoted, row => row.TimeOrNull(0));
-            var tombstones = Tombstones(session);
+            var tombstones = SqlTombstones.All(session);
             var checkpoints = connections.InMemory ? null : new SqliteCheckpoints(connections, logger);
             var writer = new SqliteWriter(session, connections, checkpoints, queue, logger);
             var store = new SqliteStore(writer, connections, checkpoints, fileLock, new StoreClock(time, last), cipher, instanceKey, time, logger);

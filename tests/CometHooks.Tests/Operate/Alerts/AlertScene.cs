@@ -1,7 +1,7 @@
-using CometHooks.Cli;
 using CometHooks.Deliver;
 using CometHooks.Operate.Alerts;
 using CometHooks.Operate.Metrics;
+using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.FrontDoor;

@@ -1,6 +1,6 @@
-using CometHooks.Cli;
 using CometHooks.Deliver;
 using CometHooks.Operate.Api;
+using CometHooks.Sources;
 using CometHooks.Store;
 using CometHooks.Tests.Fakes;
 using CometHooks.Tests.FrontDoor;

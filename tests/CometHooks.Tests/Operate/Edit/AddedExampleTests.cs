@@ -1,8 +1,8 @@
 using CometHooks.Configuration;
 using CometHooks.Deliver;
 using CometHooks.Map;
-using CometHooks.Operate;
 using CometHooks.Operate.Edit;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Operate.Scrub;
 using CometHooks.Sources;
 using CometHooks.Tests.Samples;

@@ -1,10 +1,11 @@
 using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Operate.Edit;
+using CometHooks.Operate.Rehearse;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Mappings;
 
 /// <summary>
 /// Which version of each mapping a hub starts with: where it has the store for itself, its files, and for a broken one the

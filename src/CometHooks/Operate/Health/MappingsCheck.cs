@@ -1,13 +1,13 @@
 using CometHooks.Map;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Health;
 
 /// <summary>Which version of each mapping is active, and which change was refused and why. A refused change does not stop the hub.</summary>
-internal sealed class MappingsCheck(MappingCatalog mappings) : IReadinessCheck
+internal sealed class MappingsCheck(MappingCatalog mappings) : IHealthCheck
 {
     public string Name => "mappings";
 
-    public ValueTask<ReadinessResult> CheckAsync(CancellationToken cancellationToken) => new(new ReadinessResult(true, mappings.Active.ToDictionary(
+    public ValueTask<HealthResult> CheckAsync(CancellationToken cancellationToken) => new(new HealthResult(true, mappings.Active.ToDictionary(
         m => m.Name,
         m => (object?)new
         {

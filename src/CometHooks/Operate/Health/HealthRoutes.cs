@@ -1,10 +1,10 @@
 using System.Text.Json;
 using CometHooks.Receive;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Health;
 
 /// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it can do its job, and if not, what is missing.</summary>
-internal static class Health
+internal static class HealthRoutes
 {
     public static void MapHealth(this WebApplication app)
     {
@@ -21,8 +21,8 @@ internal static class Health
             return;
         }
 
-        var results = new List<(string Name, ReadinessResult Result)>();
-        foreach (var check in context.RequestServices.GetServices<IReadinessCheck>())
+        var results = new List<(string Name, HealthResult Result)>();
+        foreach (var check in context.RequestServices.GetServices<IHealthCheck>())
         {
             results.Add((check.Name, await RunAsync(check, context.RequestAborted)));
         }
@@ -35,7 +35,7 @@ internal static class Health
         });
     }
 
-    private static async Task<ReadinessResult> RunAsync(IReadinessCheck check, CancellationToken cancellationToken)
+    private static async Task<HealthResult> RunAsync(IHealthCheck check, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +44,7 @@ internal static class Health
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // One broken check must not hide what the others say.
-            return new ReadinessResult(false, new Dictionary<string, object?> { ["error"] = e.GetType().Name });
+            return new HealthResult(false, new Dictionary<string, object?> { ["error"] = e.GetType().Name });
         }
     }
 

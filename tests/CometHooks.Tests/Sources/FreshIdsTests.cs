@@ -1,8 +1,8 @@
 using System.Text.Json;
-using CometHooks.Cli;
+using CometHooks.Sources;
 using CometHooks.Tests.Samples;
 
-namespace CometHooks.Tests.Cli;
+namespace CometHooks.Tests.Sources;
 
 public sealed class FreshIdsTests
 {

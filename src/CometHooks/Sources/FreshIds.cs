@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace CometHooks.Cli;
+namespace CometHooks.Sources;
 
 /// <summary>
 /// Makes a sample a different event: every id of the event, and of what it is about, is replaced by a fresh one, the same

@@ -2,7 +2,7 @@ using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Store;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Mappings;
 
 /// <summary>A version of a mapping that the store keeps, compiled.</summary>
 internal static class StoredMapping

@@ -1,6 +1,6 @@
 using CometHooks.Store;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Rehearse;
 
 /// <param name="At">When the rehearsal's clock has it arrive.</param>
 /// <param name="Entries">The events that arrive together.</param>

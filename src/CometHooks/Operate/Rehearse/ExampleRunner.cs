@@ -7,7 +7,7 @@ using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Rehearse;
 
 /// <summary>
 /// Runs the examples of a mapping and says which do not hold. The same code for <c>test</c>, <c>check</c>, a reload and the

@@ -2,7 +2,7 @@ using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Store;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Mappings;
 
 /// <summary>
 /// At a start with a broken mapping file: the version that was active before, from the store. A mistake in a rule must not

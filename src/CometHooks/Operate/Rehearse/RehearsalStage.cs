@@ -3,7 +3,7 @@ using CometHooks.Map;
 using CometHooks.Store;
 using CometHooks.Store.Sql;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Rehearse;
 
 /// <summary>
 /// What goes on behind the inbox while a rehearsal's time passes: mapping, the end of waiting, and the claim of what is due,

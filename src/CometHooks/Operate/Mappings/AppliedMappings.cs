@@ -2,7 +2,7 @@ using CometHooks.Configuration;
 using CometHooks.Map;
 using CometHooks.Store;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Mappings;
 
 /// <summary>
 /// Where hubs share a store: uses the versions that are active there, from the moment on at which <c>comethooks apply</c>

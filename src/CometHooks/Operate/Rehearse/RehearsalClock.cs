@@ -1,4 +1,4 @@
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Rehearse;
 
 /// <summary>The time of a rehearsal: it stands still until it is moved.</summary>
 internal sealed class RehearsalClock(DateTimeOffset start) : TimeProvider

@@ -1,7 +1,7 @@
 using CometHooks.Map;
 using CometHooks.Store;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Mappings;
 
 /// <summary>What an older version of a mapping had failed is mapped again by the one in use. However many hubs do it, each webhook is mapped again by one.</summary>
 internal sealed partial class FailedMappings(MapTargets targets, IInbox inbox, MappingSignal signal, ILogger<FailedMappings> log)

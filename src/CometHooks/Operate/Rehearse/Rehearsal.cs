@@ -5,7 +5,7 @@ using CometHooks.Store;
 using CometHooks.Store.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Rehearse;
 
 /// <summary>
 /// Runs events through reading, mapping, ledger and the making of the body, on a store in memory, without sending: the

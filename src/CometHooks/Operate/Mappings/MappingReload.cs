@@ -3,7 +3,7 @@ using CometHooks.Map;
 using CometHooks.Operate.Edit;
 using CometHooks.Store;
 
-namespace CometHooks.Operate;
+namespace CometHooks.Operate.Mappings;
 
 /// <summary>
 /// Where the hub has its store for itself: takes a changed mapping file into use while it runs. Files are looked at every second rather than watched: change
