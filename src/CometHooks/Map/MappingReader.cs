@@ -9,9 +9,18 @@ internal static class MappingReader
     /// <summary>What may stand at the root; the schema has the same.</summary>
     public static readonly string[] Keys = ["version", "source", "payload", "phone_country", "rules", "examples"];
 
+    /// <summary>Longer than any mapping; without a bound a page or a key could keep the hub busy.</summary>
+    public const int LongestText = 256 * 1024;
+
     /// <summary>The mapping; null where there were problems.</summary>
     public static Mapping? Read(string name, string text, ICollection<Problem> problems)
     {
+        if (text.Length > LongestText)
+        {
+            problems.Add(new Problem(name, 0, 0, $"is longer than {LongestText / 1024} KiB."));
+            return null;
+        }
+
         var found = new List<Problem>();
         Mapping? mapping = null;
         if (YamlText.TryRead(name, text, found, out var root))

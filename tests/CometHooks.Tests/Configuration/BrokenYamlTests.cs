@@ -78,6 +78,12 @@ public sealed class BrokenYamlTests
         Assert.Contains(Problems("m.yaml", "a: " + new string('[', 100_000) + new string(']', 100_000)), p => p.Message.Contains("within each other", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_mapping_is_as_long_for_the_commands_as_for_the_console()
+    {
+        Assert.Equal("m.yaml: is longer than 256 KiB.", Assert.Single(Problems("m.yaml", new string('#', MappingReader.LongestText + 1))).ToString());
+    }
+
     private static List<Problem> Problems(string file, string text)
     {
         var problems = new List<Problem>();
