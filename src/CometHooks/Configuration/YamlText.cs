@@ -18,6 +18,12 @@ internal static class YamlText
     {
         root = null;
         var lines = text.Split('\n');
+        if (Array.FindIndex(lines, l => l.Contains('\0', StringComparison.Ordinal)) is var zero and >= 0)
+        {
+            problems.Add(new Problem(file, zero + 1, lines[zero].IndexOf('\0', StringComparison.Ordinal) + 1, "a zero byte stands here: this is no text, or its end was damaged."));
+            return false;
+        }
+
         MendTabs(file, lines, problems);
         for (var repair = 0; repair <= MostRepairs; repair++)
         {
