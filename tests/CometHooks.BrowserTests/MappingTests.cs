@@ -44,7 +44,7 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
         Assert.DoesNotContain("ada@example.com", await page.ContentAsync(), StringComparison.Ordinal);
 
         await activate.ClickAsync();
-        var rows = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "active" });
+        var rows = page.GetByRole(AriaRole.Row).Filter(new() { HasNotText = "Active from" }).Filter(new() { HasText = "active" });
         await Assertions.Expect(page.GetByText("is active.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Difference" })).Not.ToContainTextAsync("0 gained");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Back() })).ToHaveCountAsync(1);
@@ -119,6 +119,32 @@ public sealed partial class MappingTests(ConsoleUnderTest console)
         await preview.GetByRole(AriaRole.Button, new() { Name = "Preview this payload" }).ClickAsync();
         await Assertions.Expect(preview).ToContainTextAsync("purchase by rule payment");
         await PictureAsync(visit, "mapping-preview");
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_empty_or_too_long_is_told_so_and_stays()
+    {
+        await using var visit = await console.SignedInAsync(width: Narrow);
+        var page = visit.Page;
+        await visit.OpenAsync($"/mappings/{Mapping}");
+        var text = page.GetByLabel($"Text of {Mapping}");
+        await Assertions.Expect(page.GetByText("It holds, with")).ToBeVisibleAsync();
+
+        await text.FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Problems" })).ToContainTextAsync("expected one YAML document");
+        await Assertions.Expect(page.GetByText("It holds, with")).ToHaveCountAsync(0);
+
+        await text.EvaluateAsync("area => area.value = '# long\\n'.repeat(200000)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Problems" })).ToContainTextAsync("is longer than 256 KiB.");
+        Assert.Equal(1_400_000, (await text.InputValueAsync()).Length);
+
+        var preview = page.GetByRole(AriaRole.Region, new() { Name = "Preview" });
+        await preview.GetByText("Preview a payload of your own").ClickAsync();
+        await preview.GetByRole(AriaRole.Button, new() { Name = "Preview this payload" }).ClickAsync();
+        await Assertions.Expect(preview).ToContainTextAsync("Paste a payload first.");
         Assert.Empty(visit.Errors);
     }
 

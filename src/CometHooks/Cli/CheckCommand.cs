@@ -46,7 +46,9 @@ internal static class CheckCommand
         Report.Problems(warnings, "warning");
         Report.Problems(problems);
         Console.WriteLine(problems.Count == 0
-            ? $"{hub.Folder}: all holds ({mappings.Count} mappings, {warnings.Count} warnings)"
-            : $"{hub.Folder}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}");
+            ? $"{hub.Folder}: all holds ({Count(mappings.Count, "mapping")}, {Count(warnings.Count, "warning")})"
+            : $"{hub.Folder}: {Count(problems.Count, "problem")}");
     }
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -123,7 +123,7 @@ internal sealed class ConfiguredHub
             if (mapping is not null)
             {
                 problems.AddRange(Adapter(mapping.Source) is null
-                    ? [new Problem(name, 1, 1, $"there is no source '{mapping.Source}'.{NearestName.Hint(mapping.Source, Sources.Names)}")]
+                    ? [new Problem(name, mapping.SourcePlace.Line, mapping.SourcePlace.Column, $"there is no source '{mapping.Source}'.{NearestName.Hint(mapping.Source, Sources.Names)}")]
                     : Targets.Problems(mapping));
             }
 

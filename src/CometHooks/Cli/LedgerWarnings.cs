@@ -17,5 +17,7 @@ internal static class LedgerWarnings
             Path.Combine(hub.Folder, HubConfiguration.FileName).Replace('\\', '/'),
             0,
             0,
-            $"endpoints {string.Join(" and ", senders.Select(t => t.Endpoint))} both send '{senders.Key.EventName}' to '{senders.Key.DestinationName}' and count apart. If one sale can arrive at both, give them the same ledger (for example ledger: shop-and-stripe) and rules whose once_per gives the same id at both.");
+            $"endpoints {Names([.. senders.Select(t => t.Endpoint)])} {(senders.Count() == 2 ? "both" : "all")} send '{senders.Key.EventName}' to '{senders.Key.DestinationName}' and count apart. If one sale can arrive at more than one of them, give them the same ledger (for example ledger: shop-and-stripe) and rules whose once_per gives the same id.");
+
+    private static string Names(string[] names) => $"{string.Join(", ", names[..^1])} and {names[^1]}";
 }

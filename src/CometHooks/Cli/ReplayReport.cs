@@ -23,7 +23,7 @@ internal static class ReplayReport
                 Print(tally, request.Again);
                 break;
             case { Dead: { } dead }:
-                Console.WriteLine($"{dead.Conversions} dead conversions go again as they were{Where(dead)}, under the same key: what landed ({dead.MayHaveLanded} may have) counts once.");
+                Console.WriteLine($"{dead.Conversions} {(dead.Conversions == 1 ? "dead conversion goes again as it was" : "dead conversions go again as they were")}{Where(dead)}, under the same key: what landed ({dead.MayHaveLanded} may have) counts once.");
                 break;
             case { New: { } copy }:
                 Console.WriteLine($"WARNING: conversion {copy.Of} ({copy.EventName} of {copy.EventId}) was delivered to '{copy.Destination}'. It goes once more under a new key, and Cometly will count it A SECOND TIME. That cannot be taken back.");
@@ -37,25 +37,26 @@ internal static class ReplayReport
     {
         { Problem: { } problem } => $"error: {problem}",
         { New: { Conversion: { } copy } sent } => $"started: conversion {copy}, key {sent.IdempotencyKey}",
-        { Dead: not null } => $"started: {run.Started} dead conversions go again",
-        _ => $"started: {run.Started} webhooks are mapped anew, after those that arrive meanwhile",
+        { Dead: not null } => $"started: {run.Started} {(run.Started == 1 ? "dead conversion goes" : "dead conversions go")} again",
+        _ => $"started: {run.Started} {(run.Started == 1 ? "webhook is" : "webhooks are")} mapped anew, after those that arrive meanwhile",
     });
 
     private static void Print(ReplayTally t, bool again)
     {
-        Console.WriteLine($"{t.Webhooks} webhooks");
-        Line(t.Unconfigured, "stay as they are: the configuration does not map their endpoint or account");
-        Line(t.Emptied, "stay as they are: their bodies are gone, by age or because their person was erased");
-        Line(t.Skipped, "are skipped: they count already (--again maps them anew too)");
-        Line(t.MappedAnew, "are mapped anew:");
-        Line(t.NewEffects, "  new effects");
-        Line(t.Unidentified, "    of them go only where another event tells who the visitor was");
-        Line(t.GoOn, "  go on for a dead conversion, under its key");
-        Line(t.Suppressed, "  are suppressed by the ledger: they count already");
-        Line(t.Excluded, "  are excluded");
-        Line(t.Rejected, "  are rejected");
-        Line(t.Ignored, "  webhooks are ignored: no rule wants them");
-        Line(t.Failed, "  webhooks fail: a rule cannot be evaluated");
+        Console.WriteLine($"{t.Webhooks} {(t.Webhooks == 1 ? "webhook" : "webhooks")}");
+        Line(t.Unconfigured, "left as before: the configuration does not map the endpoint or account");
+        Line(t.Emptied, "left as before: the body is gone, by age or because the person was erased");
+        Line(t.Skipped, "skipped: counted already (--again maps these anew too)");
+        Line(t.MappedAnew, "mapped anew:");
+        Line(t.NewEffects, "new effects", inner: true);
+        Line(t.Unidentified, "of these only where another event tells who the visitor was", inner: true);
+        Line(t.GoOn, "in place of a dead conversion, under its key", inner: true);
+        Line(t.Suppressed, "suppressed by the ledger: counted already", inner: true);
+        Line(t.Excluded, "excluded", inner: true);
+        Line(t.Rejected, "rejected", inner: true);
+        Line(t.Remembering, "sending nothing: the rules only remember", inner: true);
+        Line(t.Ignored, "ignored: no rule wants it", inner: true);
+        Line(t.Failed, "failing: a rule cannot be evaluated", inner: true);
         if (t.UnderAnotherName == 0)
         {
             return;
@@ -75,11 +76,11 @@ internal static class ReplayReport
         }
     }
 
-    private static void Line(long count, string text)
+    private static void Line(long count, string text, bool inner = false)
     {
         if (count > 0)
         {
-            Console.WriteLine($"{count,8} {text}");
+            Console.WriteLine($"{(inner ? "  " : "")}{count,8} {text}");
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class HubConfiguration
         return _file;
     }
 
-    private void AddWarnings(IEnumerable<Place> clearSecrets, ICollection<Problem> warnings)
+    private void AddWarnings(IEnumerable<(Place Place, string? Variable)> clearSecrets, ICollection<Problem> warnings)
     {
         foreach (var name in Options.Endpoints.Keys.Where(_ => Options.Has(Roles.Receive)))
         {
@@ -139,11 +139,14 @@ internal sealed class HubConfiguration
             }
         }
 
-        foreach (var place in clearSecrets)
+        foreach (var (place, variable) in clearSecrets)
         {
-            warnings.Add(place.Problem("a secret stands in the file itself: write \"${NAME}\" and set the environment variable, or file:/run/secrets/name."));
+            warnings.Add(place.Problem("a secret stands in the file itself: write \"${NAME}\" and set the environment variable, or file:/run/secrets/name." + (variable is null ? "" : $" Did you mean ${{{variable}}}?")));
         }
     }
+
+    /// <summary>The variable that the option names and nobody has set.</summary>
+    public string? NotSet(string path) => _notSet.GetValueOrDefault(path);
 
     private string SetIt(string path) => _notSet.TryGetValue(path, out var variable) ? $": set the environment variable {variable}" : "";
 
@@ -153,7 +156,7 @@ internal sealed class HubConfiguration
         var name = FileIn(folder);
         try
         {
-            if (YamlText.TryRead(name, File.ReadAllText(Path.Combine(folder, FileName)), problems, out var node))
+            if (FileText.TryRead(name, File.ReadAllBytes(Path.Combine(folder, FileName)), problems, out var text) && YamlText.TryRead(name, text, problems, out var node))
             {
                 root = Setting.Of(name, node);
             }

@@ -46,7 +46,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
         CheckConsole(_options.Console);
         foreach (var (setting, message) in AlertsCheck.Problems(_options.Alerts))
         {
-            AddUnlessSaid($"alerts.{setting}", message);
+            AddUnlessSaid($"alerts.{setting}", configuration.NotSet($"alerts.{setting}") is { } variable ? $"is empty: set the environment variable {variable}." : message);
         }
 
         foreach (var plugin in _options.Plugins)
@@ -94,7 +94,7 @@ internal sealed class HubOptionsCheck(HubConfiguration configuration, IReadOnlyC
 
         var left = Roles.OfThePath.Where(role => !_options.Has(role)).ToList();
         Require(
-            _options.Roles.Count == 0 || left.Count == 0 || _options.Store.Provider == StoreOpening.Postgres,
+            _options.Roles.Count == 0 || left.Count == 0 || _options.Roles.Any(role => !Roles.All.Contains(role)) || _options.Store.Provider == StoreOpening.Postgres,
             "roles",
             $"leaves {string.Join(" and ", left)} to other instances, which need one database with this one: set store.provider to postgres.");
     }

@@ -11,8 +11,8 @@ internal sealed class OptionsBinder(References references, ICollection<Problem> 
     /// <summary>Where each option was written, by its path: <c>destinations.main.url</c>.</summary>
     public Dictionary<string, Place> Places { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Secrets that stand in the file in clear.</summary>
-    public List<Place> ClearSecrets { get; } = [];
+    /// <summary>Secrets that stand in the file in clear; what looks like a variable without its braces is named.</summary>
+    public List<(Place Place, string? Variable)> ClearSecrets { get; } = [];
 
     public T Bind<T>(Setting root)
         where T : class, new() => (T)BindGroup(typeof(T), root, "");
@@ -120,7 +120,7 @@ internal sealed class OptionsBinder(References references, ICollection<Problem> 
         {
             if (!setting.Literal && text.Length > 0 && text == setting.Text && !text.StartsWith("file:", StringComparison.Ordinal))
             {
-                ClearSecrets.Add(setting.Place);
+                ClearSecrets.Add((setting.Place, References.Bare(text)));
             }
 
             return References.ReadSecret(text, setting.Place, problems);

@@ -40,6 +40,10 @@ internal sealed class References(IReadOnlyDictionary<string, string> environment
         return expanded.Append(rest).ToString();
     }
 
+    /// <summary>NAME, where the text is <c>$NAME</c>, which is no reference but was meant as one; null where it may be a secret.</summary>
+    public static string? Bare(string text) =>
+        text is ['$', _, ..] && text.Contains('_', StringComparison.Ordinal) && text[1..].All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_') ? text[1..] : null;
+
     /// <summary>A secret's value: <c>file:/run/secrets/x</c> is read, without the line end that editors leave behind.</summary>
     public static string ReadSecret(string text, Place place, ICollection<Problem> problems)
     {

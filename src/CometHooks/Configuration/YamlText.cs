@@ -18,28 +18,31 @@ internal static class YamlText
     {
         root = null;
         var lines = text.Split('\n');
+        if (Array.FindIndex(lines, l => l.Contains('\0', StringComparison.Ordinal)) is var zero and >= 0)
+        {
+            problems.Add(new Problem(file, zero + 1, lines[zero].IndexOf('\0', StringComparison.Ordinal) + 1, "a zero byte stands here: this is no text, or its end was damaged."));
+            return false;
+        }
+
         MendTabs(file, lines, problems);
         for (var repair = 0; repair <= MostRepairs; repair++)
         {
-            try
+            if (Load(lines, out var documents) is { } failure)
             {
-                var stream = new YamlStream();
-                stream.Load(new StringReader(string.Join('\n', lines)));
-                if (stream.Documents is [{ RootNode: YamlMappingNode mapping }])
-                {
-                    root = mapping;
-                    return true;
-                }
-
-                problems.Add(new Problem(file, 1, 1, "expected one YAML document that holds 'name: value' lines."));
-                return false;
-            }
-            catch (YamlException e)
-            {
-                if (!TryMend(file, lines, e, problems))
+                if (!TryMend(file, lines, failure, problems))
                 {
                     return false;
                 }
+            }
+            else if (documents is [{ RootNode: YamlMappingNode mapping }])
+            {
+                root = mapping;
+                return true;
+            }
+            else
+            {
+                problems.Add(new Problem(file, 1, 1, "expected one YAML document that holds 'name: value' lines."));
+                return false;
             }
         }
 
@@ -73,36 +76,74 @@ internal static class YamlText
         }
     }
 
-    // The line that YAML stumbled over is mended where its value only lacks quotes; the error is reported either way.
-    private static bool TryMend(string file, string[] lines, YamlException e, ICollection<Problem> problems)
+    // The library throws more than its own exceptions where brackets are wrong; whatever it is, the text is what is wrong.
+    private static YamlFailure? Load(string[] lines, out IList<YamlDocument> documents)
     {
-        var line = (int)e.Start.Line;
-        var what = $"not valid YAML: {Plain(e)}";
-        if (line < 1 || line > lines.Length)
+        var stream = new YamlStream();
+        documents = stream.Documents;
+        var parser = new BoundedParser(new Parser(new StringReader(string.Join('\n', lines))));
+        try
         {
-            problems.Add(new Problem(file, line, (int)e.Start.Column, what));
+            stream.Load(parser);
+            return null;
+        }
+        catch (YamlException e)
+        {
+            return YamlFailure.Of(lines, e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            var place = parser.Current?.Start ?? Mark.Empty;
+            return new YamlFailure((int)place.Line, (int)place.Column, "not valid YAML from here on: a bracket, brace, quote or colon is missing, or is one too many.") { IsVague = true };
+        }
+    }
+
+    // What can be mended is mended, so that reading goes on; the mistake is reported either way.
+    private static bool TryMend(string file, string[] lines, YamlFailure failure, ICollection<Problem> problems)
+    {
+        if (UnclosedText.Find(lines) is { } open && (open.Line < failure.Line || failure.IsVague))
+        {
+            problems.Add(new Problem(file, open.Line + 1, open.Column + 1, open.Message));
+            return TryPut(lines, open.EndLine, lines[open.EndLine].Insert(open.EndColumn, open.Closing));
+        }
+
+        if (Quoted(lines, failure) is { } mended && TryPut(lines, failure.Line - 1, mended))
+        {
+            problems.Add(new Problem(file, failure.Line, failure.Column, $"this value needs quotes in YAML. Write: {mended.Trim()}"));
+            return true;
+        }
+
+        problems.Add(new Problem(file, failure.Line, failure.Column, failure.Message));
+        return false;
+    }
+
+    // Only what lets YAML read further is a repair.
+    private static bool TryPut(string[] lines, int line, string mended)
+    {
+        var before = lines[line];
+        lines[line] = mended;
+        if (Load(lines, out _) is { } next && next.Line <= line + 1)
+        {
+            lines[line] = before;
             return false;
         }
 
-        var content = lines[line - 1].TrimEnd('\r');
-        var colon = content.IndexOf(": ", StringComparison.Ordinal);
-        var value = colon < 0 ? "" : content[(colon + 2)..].Trim();
-        if (value.Length == 0 || value is ['\'' or '|' or '>' or '{' or '[', ..] && value[^1] is '\'' or '}' or ']' or '|' or '>')
-        {
-            problems.Add(new Problem(file, line, (int)e.Start.Column, what));
-            return false;
-        }
-
-        var mended = $"{content[..colon]}: {Quote(value)}";
-        problems.Add(new Problem(file, line, (int)e.Start.Column, $"this value needs quotes in YAML. Write: {mended.Trim()}"));
-        lines[line - 1] = mended;
         return true;
     }
 
-    private static string Plain(YamlException e)
+    // The line with its value in quotes; null where it has none that could lack them.
+    private static string? Quoted(string[] lines, YamlFailure failure)
     {
-        var message = e.InnerException?.Message ?? e.Message;
-        var end = message.IndexOf("): ", StringComparison.Ordinal);
-        return (end > 0 && message.StartsWith('(') ? message[(end + 3)..] : message).TrimEnd('.') + ".";
+        if (!failure.MayLackQuotes || failure.Line < 1 || failure.Line > lines.Length)
+        {
+            return null;
+        }
+
+        var content = lines[failure.Line - 1].TrimEnd('\r');
+        var colon = content.IndexOf(": ", StringComparison.Ordinal);
+        var value = colon < 0 || content.TrimStart() is ['#', ..] ? "" : content[(colon + 2)..].Trim();
+        return value.Length == 0 || value[0] is '&' or '*' || value is ['\'' or '|' or '>' or '{' or '[', ..] && value[^1] is '\'' or '}' or ']' or '|' or '>'
+            ? null
+            : $"{content[..colon]}: {Quote(value)}";
     }
 }

@@ -106,6 +106,7 @@ internal sealed class ReplayForecast(bool again)
     private void Count(WebhookState state, List<JudgedDraft> drafts)
     {
         Tally.Ignored += state == WebhookState.Ignored ? 1 : 0;
+        Tally.Remembering += state == WebhookState.Mapped && drafts.Count == 0 ? 1 : 0;
         Tally.Failed += state == WebhookState.Failed ? 1 : 0;
         Tally.NewEffects += drafts.Count(d => d.Fate == Fate.New);
         Tally.Unidentified += drafts.Count(d => d is { Fate: Fate.New, Draft.Lacking: not null });

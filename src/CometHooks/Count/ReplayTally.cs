@@ -35,6 +35,9 @@ internal sealed record ReplayTally
     public long Excluded { get; set; }
     public long Rejected { get; set; }
 
+    /// <summary>Webhooks of which nothing is sent: the rules that apply only remember.</summary>
+    public long Remembering { get; set; }
+
     /// <summary>Webhooks that no rule wants.</summary>
     public long Ignored { get; set; }
 

@@ -81,7 +81,7 @@ internal static class ExampleReader
     }
 
     private static Dictionary<string, string> Expected(YamlSection sends) =>
-        sends.Entries().ToDictionary(x => x.Key.Value!, x => (x.Value as YamlScalarNode)?.Value ?? "", StringComparer.Ordinal);
+        sends.Entries().DistinctBy(x => x.Key.Value).ToDictionary(x => x.Key.Value!, x => (x.Value as YamlScalarNode)?.Value ?? "", StringComparer.Ordinal);
 
     private static Dictionary<string, int> Ends(YamlSection example)
     {

@@ -33,7 +33,7 @@ internal sealed class MapTargets(string folder, IReadOnlyDictionary<string, MapR
     /// <summary>What is wrong with giving this mapping to the endpoints that name it.</summary>
     public IEnumerable<Problem> Problems(Mapping mapping) =>
         routes.Where(r => r.Value.Options.Mapping == mapping.Name && r.Value.Adapter.Source != mapping.Source)
-            .Select(r => new Problem(mapping.Name, 1, 1, $"is for source '{mapping.Source}', but endpoint '{r.Key}' receives from '{r.Value.Adapter.Source}'."));
+            .Select(r => new Problem(mapping.Name, mapping.SourcePlace.Line, mapping.SourcePlace.Column, $"is for source '{mapping.Source}', but endpoint '{r.Key}' receives from '{r.Value.Adapter.Source}'."));
 
     private static MapTarget Target(string endpoint, MapRoute route, Mapping mapping) =>
         new(endpoint, route.Options, route.Adapter, mapping, route.Options.Destination, route.Destination);

@@ -20,6 +20,9 @@ internal sealed record Mapping
     /// <summary>Where expressions start: a path of names from the body's root; empty for the root.</summary>
     public required IReadOnlyList<string> Payload { get; init; }
 
+    /// <summary>Where the source is named in the file.</summary>
+    public (int Line, int Column) SourcePlace { get; init; } = (1, 1);
+
     public required IReadOnlyList<Rule> Rules { get; init; }
     public required IReadOnlyList<MappingExample> Examples { get; init; }
 }

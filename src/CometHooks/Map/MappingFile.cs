@@ -18,8 +18,7 @@ internal static class MappingFile
         text = "";
         try
         {
-            text = File.ReadAllText(Path.Combine(folder, name));
-            return true;
+            return FileText.TryRead(name, File.ReadAllBytes(Path.Combine(folder, name)), problems, out text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

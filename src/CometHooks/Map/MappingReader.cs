@@ -9,9 +9,18 @@ internal static class MappingReader
     /// <summary>What may stand at the root; the schema has the same.</summary>
     public static readonly string[] Keys = ["version", "source", "payload", "phone_country", "rules", "examples"];
 
+    /// <summary>Longer than any mapping; without a bound a page or a key could keep the hub busy.</summary>
+    public const int LongestText = 256 * 1024;
+
     /// <summary>The mapping; null where there were problems.</summary>
     public static Mapping? Read(string name, string text, ICollection<Problem> problems)
     {
+        if (text.Length > LongestText)
+        {
+            problems.Add(new Problem(name, 0, 0, $"is longer than {LongestText / 1024} KiB."));
+            return null;
+        }
+
         var found = new List<Problem>();
         Mapping? mapping = null;
         if (YamlText.TryRead(name, text, found, out var root))
@@ -39,19 +48,23 @@ internal static class MappingReader
         }
 
         var phoneCountry = RuleReader.PhoneCountry(root);
-        var rules = root.Sections("rules").Select(rule => RuleReader.Read(rule, phoneCountry)).ToList();
+        var sections = root.Sections("rules").ToList();
+        var rules = sections.Select(rule => RuleReader.Read(rule, phoneCountry)).ToList();
         if (rules.Count == 0)
         {
             root.Report(root.Find("rules") ?? new YamlScalarNode(), "a mapping needs at least one rule under 'rules:'.");
         }
 
-        foreach (var twice in rules.Where(r => r.Name.Length > 0).GroupBy(r => r.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        foreach (var (index, rule) in rules.Index().Where(r => r.Item.Name.Length > 0 && rules.FindIndex(first => first.Name == r.Item.Name) < r.Index))
         {
-            root.Report($"two rules are named '{twice.Key}': a rule's name says which conversion is whose, so give each its own.");
+            var line = rules.Find(first => first.Name == rule.Name)!.Line;
+            root.Report(sections[index].Find("name")!, $"two rules are named '{rule.Name}', the first in line {line}: a rule's name says which conversion is whose, so give each its own.");
         }
 
+        var source = root.Find("source")?.Start;
         return new Mapping
         {
+            SourcePlace = source is { } place ? ((int)place.Line, (int)place.Column) : (1, 1),
             Name = name,
             Version = VersionOf(text),
             Text = text,

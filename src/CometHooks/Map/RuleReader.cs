@@ -50,7 +50,7 @@ internal static class RuleReader
             Name = rule.Required("name", "payment"),
             Line = rule.Line,
             On = on,
-            When = Compile(rule, "when"),
+            When = Condition(rule),
             Send = send,
             OncePer = oncePer,
             IdempotencyKey = Compile(rule, "idempotency_key"),
@@ -133,6 +133,19 @@ internal static class RuleReader
         }
 
         return fields;
+    }
+
+    // Nothing behind the name would mean "always", which nobody means who began to write a condition.
+    private static PlacedExpression? Condition(YamlSection rule)
+    {
+        var (key, value) = rule.Entries().FirstOrDefault(e => e.Key.Value == "when");
+        if (value is YamlScalarNode { Value: var text } && string.IsNullOrWhiteSpace(text))
+        {
+            rule.Report(key, "'when' is empty: take the line out, or write the condition.");
+            return null;
+        }
+
+        return Compile(rule, "when");
     }
 
     private static PlacedExpression? Compile(YamlSection rule, string key) =>

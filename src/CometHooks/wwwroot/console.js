@@ -19,8 +19,8 @@ window.comethooks = {
     }
   },
 
-  // As bytes, which go in pieces: a mapping is longer than one message may be.
-  textOf: (area) => new TextEncoder().encode(area.value),
+  // As bytes, which go in pieces: a mapping is longer than one message may be. Nothing at all cannot be sent, so a line end follows.
+  textOf: (area, longest) => new TextEncoder().encode(area.value.slice(0, longest) + "\n"),
 
   mark: (area, problems) => {
     area.problems = problems;

@@ -16,6 +16,19 @@ public sealed class LedgerWarningsTests
     }
 
     [Fact]
+    public void Of_more_than_two_endpoints_all_are_named()
+    {
+        var hub = ConfiguredHub.Load(ShippedFiles.Folder, new Dictionary<string, string>
+        {
+            ["Endpoints__bakery__source"] = "shopify",
+            ["Endpoints__bakery__mapping"] = "mappings/shopify.yaml",
+            ["Endpoints__bakery__destination"] = "main",
+        });
+
+        Assert.Contains(LedgerWarnings.Of(hub), w => w.Message.StartsWith("endpoints stripe, shopify and bakery all send 'purchase' to 'main'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_common_ledger_silences_the_warning()
     {
         var hub = ConfiguredHub.Load(ShippedFiles.Folder, new Dictionary<string, string>

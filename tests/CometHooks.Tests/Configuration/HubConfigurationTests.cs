@@ -230,6 +230,40 @@ public sealed class HubConfigurationTests
     }
 
     [Fact]
+    public void A_variable_without_its_braces_is_named()
+    {
+        using var folder = new ConfigurationFolder(Good.Replace("${COMETLY_API_TOKEN}", "$COMETLY_API_TOKEN", StringComparison.Ordinal), "mappings/stripe.yaml");
+
+        folder.Load(("STRIPE_WEBHOOK_SECRET", "whsec_1"));
+
+        Assert.EndsWith(" Did you mean ${COMETLY_API_TOKEN}?", folder.Text(folder.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_variable_that_is_not_set_is_named_for_a_receiver_of_alerts_too()
+    {
+        using var folder = new ConfigurationFolder(Good + "\nalerts: { receivers: { team: { type: slack, url: \"${SLACK_X}\" } } }", "mappings/stripe.yaml");
+
+        Assert.Null(folder.Load(("STRIPE_WEBHOOK_SECRET", "whsec_1"), ("COMETLY_API_TOKEN", "t")));
+
+        Assert.EndsWith("'alerts.receivers.team.url' is empty: set the environment variable SLACK_X.", folder.Text(folder.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_text_is_refused_at_its_line()
+    {
+        using var folder = new ConfigurationFolder(Good, "mappings/stripe.yaml");
+        File.WriteAllBytes(Path.Combine(folder.Path, "comethooks.yaml"), [.. "log:\n  level: "u8, 0xE4, .. "\n"u8]);
+        folder.Load();
+        folder.Write("comethooks.yaml", "log:\n  level: error\0\n");
+        folder.Load();
+
+        Assert.Equal(
+            "config/comethooks.yaml:2:1: this line is not UTF-8. Save the file as UTF-8.\nconfig/comethooks.yaml:2:15: a zero byte stands here: this is no text, or its end was damaged.",
+            folder.Text(folder.Problems));
+    }
+
+    [Fact]
     public void A_secret_in_the_file_itself_is_a_warning_that_does_not_show_it()
     {
         using var folder = new ConfigurationFolder(Good.Replace("${COMETLY_API_TOKEN}", "in clear", StringComparison.Ordinal), "mappings/stripe.yaml");

@@ -24,6 +24,16 @@ public sealed class RolesSettingTests
     }
 
     [Fact]
+    public void A_role_that_nobody_knows_is_the_only_mistake()
+    {
+        using var folder = new ConfigurationFolder("roles: [recieve]");
+
+        Assert.Null(folder.Load());
+
+        Assert.Contains("Did you mean 'receive'?", Assert.Single(folder.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Who_leaves_work_to_others_must_share_a_database_with_them()
     {
         using var folder = new ConfigurationFolder("roles: [receive]");

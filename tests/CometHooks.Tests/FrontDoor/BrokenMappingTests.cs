@@ -4,6 +4,7 @@ using CometHooks.Operate.Mappings;
 using CometHooks.Store;
 using CometHooks.Store.Sqlite;
 using CometHooks.Tests.Fakes;
+using CometHooks.Tests.Samples;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serilog.Events;
 
@@ -111,6 +112,29 @@ public sealed class BrokenMappingTests
         Assert.Contains("mappings/stripe.yaml:13:1: example 'a charge' does not hold", await RefusedAsync(hub), StringComparison.Ordinal);
         await Until.True(() => hub.Log.Text.Contains("example 'a charge' does not hold", StringComparison.Ordinal), "the log says it");
         Assert.DoesNotContain("ada@example.com", hub.Log.Text + await hub.ReadyAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bracket_that_is_never_closed_is_refused_once_and_a_restart_goes_on_with_the_last_good_version()
+    {
+        await using var cometly = await CometlyStandIn.StartAsync(HubFolder.Token, TestContext.Current.CancellationToken);
+        using var folder = new HubFolder(cometly.Url).MapStripeBy(Good);
+        var unclosed = ShippedFiles.Text("mappings/calendly.yaml").Replace("once_per: [old_invitee, uri]", "once_per: [old_invitee, uri", StringComparison.Ordinal);
+        await using (var hub = await RunningHub.StartAsync(folder))
+        {
+            folder.MapStripeBy(Good.Replace("once_per: payment_intent", "once_per: [payment_intent", StringComparison.Ordinal));
+            await Until.True(async () => await RefusedAsync(hub) is not null, "the change is refused");
+
+            Assert.Contains("'[' is never closed", await RefusedAsync(hub), StringComparison.Ordinal);
+            Assert.Single(hub.Log.Events, e => e.Level == LogEventLevel.Error);
+        }
+
+        folder.Write("mappings/calendly.yaml", unclosed);
+        await using var again = await RunningHub.StartAsync(folder, isBroken: true);
+        var webhook = await again.EndedAsync(Charge);
+
+        Assert.Equal("payment", Assert.Single(webhook.Conversions).Rule);
+        Assert.Contains("'[' is never closed", await RefusedAsync(again), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class ForgetTests
         var diff = await scene.AskAsync("diff", "--endpoint", "stripe", "--mapping", Path.Combine(scene.Folder.Config, "mappings", "stripe.yaml"));
         var copy = await scene.AskAsync("replay", "--as-new-event", $"{bought.Conversions[0].Id}", "--reason", "test", "--yes");
 
-        Assert.Contains(replay.Lines, line => line.Trim() == "1 stay as they are: their bodies are gone, by age or because their person was erased");
+        Assert.Contains(replay.Lines, line => line.Trim() == "1 left as before: the body is gone, by age or because the person was erased");
         Assert.Contains("are gone", diff.Output, StringComparison.Ordinal);
         Assert.Contains("no body any more", copy.Output, StringComparison.Ordinal);
         Assert.Single(scene.Cometly.Requests);

@@ -47,6 +47,20 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task The_preview_names_what_only_remembers_and_stands_in_columns()
+    {
+        await using var scene = await ReplayScene.StartAsync(ReplayScene.Charges("purchase", on: "charge.updated"));
+        await scene.SellAsync(1);
+        await scene.ChangeAsync("  - name: visitor\n    on: charge.succeeded\n    remember: { under: { payment: payment_intent }, identity: { email: billing_details.email } }");
+
+        var replay = await scene.ReplayAsync("--from", "7d", "--yes");
+
+        Assert.Equal(
+            ["1 webhook", "       1 mapped anew:", "         1 sending nothing: the rules only remember", "started: 1 webhook is mapped anew, after those that arrive meanwhile"],
+            replay.Lines.Select(l => l.TrimEnd()).Where(l => l.Length > 0).Take(4));
+    }
+
+    [Fact]
     public async Task With_again_what_is_still_the_same_is_suppressed()
     {
         await using var scene = await ReplayScene.StartAsync(ReplayScene.Charges("purchase"));

@@ -22,7 +22,7 @@ public sealed class SendAgainTests
         var replay = await scene.ReplayAsync("--dead", "--yes", "--json");
         var conversion = Assert.Single((await scene.Hub.WhenAsync(posted, w => w.Conversions[0].State == ConversionState.Delivered, "is delivered")).Conversions);
 
-        Assert.Equal((0, "1 dead conversions go again as they were (1 to main), under the same key: what landed (1 may have) counts once."), (preview.ExitCode, preview.Lines[^1]));
+        Assert.Equal((0, "1 dead conversion goes again as it was (1 to main), under the same key: what landed (1 may have) counts once."), (preview.ExitCode, preview.Lines[^1]));
         Assert.Equal((0, 1), (replay.ExitCode, (int)replay.Json["started"]!["started"]!));
         Assert.Equal((1, 3), (conversion.AttemptsUsed, conversion.Attempts.Count));
         Assert.Single(scene.Cometly.Effects);

@@ -74,6 +74,9 @@ public sealed class MappingReaderTests
     [InlineData("version: 1", "version: 2", "version 2 is not known")]
     [InlineData("source: stripe", "sauce: stripe", "unknown key 'sauce'. Did you mean 'source'?")]
     [InlineData("when: captured = true", "when: captured == true", "'='")]
+    [InlineData("when: captured = true", "when:", "'when' is empty: take the line out, or write the condition.")]
+    [InlineData("when: captured = true", "when: ''", "'when' is empty: take the line out, or write the condition.")]
+    [InlineData("      amount: $facts.amount", "      phone: 📞", "'📞' means nothing here.")]
     [InlineData("    send: purchase\n", "    send: purchase\n    wait_for_identity: 30\n", "'30' is not a duration")]
     [InlineData("    send: purchase\n", "    send: purchase\n    phone_country: USA\n", "'USA' is not a country")]
     [InlineData("    send: purchase\n", "    send: purchase\n    wait_for_identity: 2h\n", "may wait for 1h at most")]
@@ -97,7 +100,7 @@ public sealed class MappingReaderTests
         var (mapping, problems) = Read($"{Good}\n{rules}");
 
         Assert.Null(mapping);
-        Assert.Contains(problems, p => p.Message.Contains("two rules are named 'payment'", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p is { Line: 14, Column: 11 } && p.Message.StartsWith("two rules are named 'payment', the first in line 5:", StringComparison.Ordinal));
     }
 
     private static (Mapping? Mapping, List<Problem> Problems) Read(string text)

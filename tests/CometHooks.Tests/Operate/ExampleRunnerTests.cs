@@ -29,7 +29,7 @@ public sealed class ExampleRunnerTests
     [InlineData("    sends: [ { event_name: purchase, amount: 49.00, email: ada@example.com } ]", null)]
     [InlineData("    sends: [ { event_name: purchase, phone: '' } ]", null)]
     [InlineData("    ends: { pending: 1, mapped: 1 }", null)]
-    [InlineData("    sends: []", "0 events should be sent, but 1 were. purchase by rule 'payment' is pending.")]
+    [InlineData("    sends: []", "0 events should be sent, but 1 was. purchase by rule 'payment' is pending.")]
     [InlineData("    sends: [ { event_name: purchase, amount: 49.01 } ]", "purchase: amount should be '49.01', but is '49'.")]
     [InlineData("    sends: [ { event_name: purchase, comet_token: abc } ]", "purchase: comet_token should be 'abc', but is missing.")]
     [InlineData("    ends: { suppressed: 1 }", "1 should end as suppressed, but 0 did.")]

@@ -20,7 +20,7 @@ internal static class ChangedMapping
                 return target with { Mapping = mapping };
             }
 
-            problems.Add(new Problem(file, 1, 1, $"is for source '{mapping.Source}', but endpoint '{target.Endpoint}' receives from '{target.Adapter.Source}'."));
+            problems.Add(new Problem(file, mapping.SourcePlace.Line, mapping.SourcePlace.Column, $"is for source '{mapping.Source}', but endpoint '{target.Endpoint}' receives from '{target.Adapter.Source}'."));
         }
 
         return null;
@@ -30,7 +30,7 @@ internal static class ChangedMapping
     {
         try
         {
-            return MappingReader.Read(file, File.ReadAllText(file), problems);
+            return FileText.TryRead(file, File.ReadAllBytes(file), problems, out var text) ? MappingReader.Read(file, text, problems) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

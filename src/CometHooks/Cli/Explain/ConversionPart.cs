@@ -12,7 +12,7 @@ internal static class ConversionPart
     {
         page.Heading($"Conversion {conversion.Id}: {conversion.EventName} to {conversion.Destination}, {Words.Of(conversion.State)}{(conversion.Reason is { } reason ? $": {reason}" : "")}");
         page.Line("rule", $"'{conversion.Rule}'{(conversion.MappingVersion == webhook.MappingVersion ? "" : $" of {conversion.Mapping ?? "a mapping that is not kept"}, version {conversion.MappingVersion}")}");
-        page.Line("run", conversion.Run == webhook.Run ? null : $"{conversion.Run}");
+        page.Line("run", conversion.Run == webhook.Run ? null : conversion.Run < 0 ? "none: a person sent it once more" : $"{conversion.Run}");
         page.Line("counts by", string.Join(", ", conversion.Keys));
         page.Line("order id", conversion.OrderId);
         page.Line("idempotency key", conversion.IdempotencyKey);

@@ -61,6 +61,9 @@ public sealed partial class MappingEditor
     private EventSamples Samples { get; set; } = null!;
 
     [Inject]
+    private ILogger<MappingEditor> Log { get; set; } = null!;
+
+    [Inject]
     private SignedInUser SignedIn { get; set; } = null!;
 
     /// <summary>Whoever writes has paused, or wants it checked.</summary>
@@ -68,18 +71,28 @@ public sealed partial class MappingEditor
     public async Task Changed()
     {
         var number = ++_checks;
-        var text = await ReadTextAsync();
-        var tried = await Trial.TryAsync(_name, text, _closed.Token);
-
-        // Only the newest text's result is shown.
-        if (number == _checks)
+        try
         {
-            _isChanged = Lines(text) != _start;
-            _patch = _isChanged && _view is { IsWritable: false } ? MappingPatch.Of(_name, _text!.Text, text) : "";
-            _check = DraftCheck.Of(tried, text, withValues: _mayTry);
-            _answer = null;
+            var text = await ReadTextAsync();
+            var tried = await Trial.TryAsync(_name, text, _closed.Token);
+
+            // Only the newest text's result is shown.
+            if (number == _checks)
+            {
+                _isChanged = Lines(text) != _start;
+                _patch = _isChanged && _view is { IsWritable: false } && !DraftText.IsTooLong(text) ? MappingPatch.Of(_name, _text!.Text, text) : "";
+                _check = DraftCheck.Of(tried, text, withValues: _mayTry);
+                _answer = null;
+                await InvokeAsync(StateHasChanged);
+                await Script.InvokeVoidAsync("comethooks.mark", _closed.Token, _area, _check.Problems);
+            }
+        }
+        catch (Exception e) when (!_closed.IsCancellationRequested)
+        {
+            // The draft must outlive it, and what an older text was says nothing of this one.
+            ConsoleLog.NotDone(Log, e);
+            (_isChanged, _check, _answer) = (true, null, "The text could not be checked; the hub's log says why. It is still here: press Check again, or copy it.");
             await InvokeAsync(StateHasChanged);
-            await Script.InvokeVoidAsync("comethooks.mark", _closed.Token, _area, _check.Problems);
         }
     }
 
@@ -177,7 +190,17 @@ public sealed partial class MappingEditor
         }
     }
 
-    private async Task SaveAsync() => await Script.InvokeVoidAsync("comethooks.save", _name.Split('/')[^1], await ReadTextAsync());
+    private async Task SaveAsync()
+    {
+        var text = await ReadTextAsync();
+        if (DraftText.IsTooLong(text))
+        {
+            _answer = $"The text is {DraftText.TooLong}. Copy it out of the field instead.";
+            return;
+        }
+
+        await Script.InvokeVoidAsync("comethooks.save", _name.Split('/')[^1], text);
+    }
 
     private async Task GoToAsync(int line, int column) => await Script.InvokeVoidAsync("comethooks.goTo", _area, line, column);
 

@@ -22,7 +22,7 @@ internal static class EventSteps
             steps.Add(new EventStep(happened, $"It happened at {webhook.Source}", webhook.Test ? "a test event" : "", "none"));
         }
 
-        steps.Add(new EventStep(webhook.ReceivedAt, $"Received, and kept before it was answered", $"Signature: {webhook.Signature}", "good"));
+        steps.Add(new EventStep(webhook.ReceivedAt, $"Received, and kept before it was answered", webhook.Signature?.StartsWith("signature", StringComparison.Ordinal) is true ? "S" + webhook.Signature[1..] : $"Signature: {webhook.Signature}", "good"));
         steps.Add(Mapped(webhook, story.Rules.Count(r => r.Applied)));
         foreach (var conversion in story.Conversions)
         {

@@ -13,6 +13,9 @@ internal static class ReplayLines
         _ => 1,
     };
 
+    /// <summary>Whether it would send anything.</summary>
+    public static bool Sends(ReplayRun run) => run.Progress is not { Mapped: { NewEffects: 0, GoOn: 0 } };
+
     /// <summary>What the button says that does it.</summary>
     public static string Action(ReplayRun run) => run.Request.Mode switch
     {
@@ -39,6 +42,11 @@ internal static class ReplayLines
             if (mapped.Emptied > 0)
             {
                 yield return $"{mapped.Emptied:n0} {(mapped.Emptied == 1 ? "stays" : "stay")} as before: the body is gone, by age or because its person was erased";
+            }
+
+            if (mapped.Remembering > 0)
+            {
+                yield return $"{mapped.Remembering:n0} {(mapped.Remembering == 1 ? "webhook sends" : "webhooks send")} nothing: the rules only remember";
             }
 
             if (mapped.Failed + mapped.Ignored + mapped.Unconfigured > 0)

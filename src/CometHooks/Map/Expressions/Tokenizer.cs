@@ -208,7 +208,8 @@ internal sealed class Tokenizer(string source)
         }
 
         token = default;
-        error = At(_position, 1).Error($"'{source[_position]}' means nothing here. Write a name with this character between backticks, and a text between quotes.");
+        var sign = Rune.TryGetRuneAt(source, _position, out var rune) ? rune.ToString() : "\uFFFD";
+        error = At(_position, 1).Error($"'{sign}' means nothing here. Write a name with this character between backticks, and a text between quotes.");
         return false;
     }
 

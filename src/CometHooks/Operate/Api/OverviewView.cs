@@ -59,23 +59,25 @@ internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointView
 
         foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is null && e.Refused.GetValueOrDefault(RefusalReasons.SignatureWrong) > 0 && !told.Exists(a => a.Condition == "signatures" && a.Subject == e.Name)))
         {
-            yield return new Concern("warning", $"Endpoint {endpoint.Name} refused {endpoint.Refused[RefusalReasons.SignatureWrong]} requests: signature wrong. Is its secret the platform's?", "/endpoints");
+            yield return new Concern("warning", $"Endpoint {endpoint.Name} refused {Count(endpoint.Refused[RefusalReasons.SignatureWrong], "request")}: signature wrong. Is its secret the platform's?", "/endpoints");
         }
 
-        foreach (var (severity, count, what, path) in new[]
+        foreach (var (severity, count, one, many, path) in new[]
         {
-            ("error", waiting.Dead, "conversions used up their attempts", "/stuck"),
-            ("error", waiting.Failed, "webhooks could not be mapped: a rule fails on them", "/events?state=failed"),
-            ("warning", waiting.Late, "webhooks came with a right but old signature", "/events?state=late"),
-            ("warning", waiting.Unreadable, "webhooks are authentic but no events of their source", "/events?state=unreadable"),
+            ("error", waiting.Dead, "conversion used up its attempts", "conversions used up their attempts", "/stuck"),
+            ("error", waiting.Failed, "webhook could not be mapped: a rule fails on it", "webhooks could not be mapped: a rule fails on them", "/events?state=failed"),
+            ("warning", waiting.Late, "webhook came with a right but old signature", "webhooks came with a right but old signature", "/events?state=late"),
+            ("warning", waiting.Unreadable, "webhook is authentic but no event of its source", "webhooks are authentic but no events of their source", "/events?state=unreadable"),
         })
         {
             if (count > 0)
             {
-                yield return new Concern(severity, $"{count} {what}", path);
+                yield return new Concern(severity, $"{count} {(count == 1 ? one : many)}", path);
             }
         }
     }
+
+    private static string Count(long count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }
 
 internal sealed record HubOverview

@@ -7,21 +7,12 @@ namespace CometHooks.Operate.Edit;
 /// <summary>Checks a mapping's text as it must hold before it is used: what it says, for whom it is, and its examples.</summary>
 internal sealed class MappingTrial(MapTargets targets, ExampleRunner examples)
 {
-    /// <summary>Longer than any mapping; without a bound a page or a key could keep the hub busy.</summary>
-    public const int LongestText = 256 * 1024;
-
     /// <param name="name">The mapping; one that endpoints name.</param>
     /// <param name="text">Its text.</param>
     /// <param name="cancellationToken">Ends the examples.</param>
     public async Task<TriedMapping> TryAsync(string name, string text, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        if (text.Length > LongestText)
-        {
-            problems.Add(new Problem(name, 0, 0, $"is longer than {LongestText / 1024} KiB."));
-            return new TriedMapping(null, problems, []);
-        }
-
         if (MappingReader.Read(name, text, problems) is not { } mapping)
         {
             return new TriedMapping(null, problems, []);

@@ -33,14 +33,22 @@ internal sealed partial class FailedMappings(MapTargets targets, IInbox inbox, M
         _taken[mapping.Name] = (mapping.Version, times + 1);
         if (times == 0 || again > 0)
         {
-            Log.Active(log, mapping.Name, mapping.Version, mapping.Rules.Count, again);
+            Log.Active(log, mapping.Name, mapping.Version, mapping.Rules.Count);
+            if (again > 0)
+            {
+                Log.Again(log, mapping.Name, again);
+            }
+
             signal.Set();
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Mapping {Mapping} version {Version} is active: {Rules} rules, {Again} failed webhooks are mapped again")]
-        public static partial void Active(ILogger logger, string mapping, string version, int rules, int again);
+        [LoggerMessage(LogLevel.Information, "Mapping {Mapping} version {Version} is active; rules: {Rules}")]
+        public static partial void Active(ILogger logger, string mapping, string version, int rules);
+
+        [LoggerMessage(LogLevel.Information, "Mapping {Mapping}: webhooks that had failed and are mapped again: {Again}")]
+        public static partial void Again(ILogger logger, string mapping, int again);
     }
 }

@@ -26,6 +26,9 @@ internal sealed partial class MappingReload(
     /// <summary>Mapping → the version that the store has.</summary>
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
 
+    /// <summary>Mappings whose last look failed: the log has it already.</summary>
+    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -37,11 +40,15 @@ internal sealed partial class MappingReload(
                 {
                     await LookAsync(mapping, stoppingToken);
                     await TakeInAsync(catalog.Find(mapping.Name)!, stoppingToken);
+                    _failing.Remove(mapping.Name);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
                     // The store's trouble is not this loop's end: what was not taken in is taken in at a later look.
-                    Log.LookFailed(log, e, mapping.Name);
+                    if (_failing.Add(mapping.Name))
+                    {
+                        Log.LookFailed(log, e, mapping.Name);
+                    }
                 }
             }
         }
@@ -85,9 +92,18 @@ internal sealed partial class MappingReload(
     // The mapping, if everything about it holds. Without the values: examples may be made of real events, and this goes to the log.
     private async Task<Mapping?> ReadAsync(string name, string text, List<Problem> problems, CancellationToken cancellationToken)
     {
-        var tried = await trial.TryAsync(name, text, cancellationToken);
-        problems.AddRange(tried.All(withValues: false));
-        return tried.Holding;
+        try
+        {
+            var tried = await trial.TryAsync(name, text, cancellationToken);
+            problems.AddRange(tried.All(withValues: false));
+            return tried.Holding;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Without the message: it may hold what an example saw.
+            problems.Add(new Problem(name, 0, 0, $"could not be checked: the hub ran into {e.GetType().Name}. Change the file, or restart the hub."));
+            return null;
+        }
     }
 
     // A version in use is kept, and what an older one had failed is mapped again.

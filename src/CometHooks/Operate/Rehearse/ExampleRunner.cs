@@ -86,7 +86,7 @@ internal sealed class ExampleRunner(Rehearsal rehearsal, SampleFolder samples)
         if (expected.Count != sent.Count)
         {
             var came = made.Select(c => $"{c.Record.EventName} by rule '{c.Record.Rule}' is {Words.Of(c.Record.State)}{(c.Record.Reason is { } why ? $" ({why})" : "")}");
-            report($"{expected.Count} events should be sent, but {sent.Count} were. {(made.Count == 0 ? "No rule made any." : string.Join("; ", came) + ".")}");
+            report($"{expected.Count} {(expected.Count == 1 ? "event" : "events")} should be sent, but {sent.Count} {(sent.Count == 1 ? "was" : "were")}. {(made.Count == 0 ? "No rule made any." : string.Join("; ", came) + ".")}");
             return;
         }
 
