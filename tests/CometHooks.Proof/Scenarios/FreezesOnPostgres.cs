@@ -23,8 +23,8 @@ internal sealed class FreezesOnPostgres(Fault fault = Fault.None) : IScenario
     private const int Caught = 24;
     private const int CameAgain = Caught - Concurrency;
 
-    // Enough for a hub that wakes up to write what it has.
-    private static readonly TimeSpan Awake = TimeSpan.FromSeconds(1);
+    // Enough for a hub that wakes up to write what it has, on a busy machine too.
+    private static readonly TimeSpan Awake = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(1.5);
 
     public string Name => "freeze-postgres";

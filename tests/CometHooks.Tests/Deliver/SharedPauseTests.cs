@@ -89,6 +89,22 @@ public sealed class SharedPauseTests
         Assert.Empty(_records.Pauses);
     }
 
+    [Fact]
+    public async Task A_pause_by_hand_that_is_being_written_while_another_hub_ends_an_earlier_one_holds()
+    {
+        await using var one = await PausedAsync();
+        await _records.SetPauseAsync("main", null, byHand: false, Some.Now, TestContext.Current.CancellationToken);
+        var written = new TaskCompletionSource();
+        _records.BeforePause = written.Task;
+
+        var pause = one.Service.PauseAsync("main", "stocktaking");
+        await one.AdvanceUntil(() => one.Service.Paused.Count == 0, "it has read that the earlier one is over");
+        written.SetResult();
+        await pause;
+
+        Assert.Equal(("by hand: stocktaking", "by hand: stocktaking"), (one.Service.Paused["main"], _records.Pauses["main"].Reason));
+    }
+
     private async Task<DeliveryScene> StartedAsync()
     {
         var scene = await DeliveryScene.CreateAsync(options => options with { Concurrency = 1, PerMinute = 0 }, _records, new NoBudgets());

@@ -30,13 +30,17 @@ internal sealed class CollectingRecords : IRecords
     public Task<IReadOnlyDictionary<string, string>> PinnedShopsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(_shops);
 
-    public Task<string?> SetPauseAsync(string destination, string? reason, bool byHand, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>What the next pause waits for before it is written.</summary>
+    public Task BeforePause { get; set; } = Task.CompletedTask;
+
+    public async Task<string?> SetPauseAsync(string destination, string? reason, bool byHand, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        await BeforePause;
         lock (_pauses)
         {
             if (!byHand && _pauses.TryGetValue(destination, out var pause) && pause.IsByHand)
             {
-                return Task.FromResult<string?>(pause.Reason);
+                return pause.Reason;
             }
 
             if (reason is null)
@@ -48,7 +52,7 @@ internal sealed class CollectingRecords : IRecords
                 _pauses[destination] = new DestinationPause(reason, at);
             }
 
-            return Task.FromResult(reason);
+            return reason;
         }
     }
 
