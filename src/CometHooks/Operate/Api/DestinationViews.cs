@@ -34,12 +34,20 @@ internal sealed class DestinationViews(
                 PerMinute = destination.PerMinute == 0 ? null : perMinute,
                 BlockedFor = budgets?.GetValueOrDefault(name)?.BlockedFor,
                 Pending = pending,
-                ClearAt = pause is not null || pending == 0 || destination.PerMinute == 0 ? null : time.GetUtcNow() + TimeSpan.FromMinutes(pending / perMinute),
+                ClearAt = pause is not null || pending == 0 || destination.PerMinute == 0 ? null : ClearAt(time.GetUtcNow(), pending / perMinute, waiting.LastDue.GetValueOrDefault(name)),
                 LastAnswers = [.. (await overview.LastAnswersAsync(name, MostAnswers, cancellationToken)).Select(a => a with { Error = PersonalValues.Unknown(a.Error) })],
             });
         }
 
         return views;
+    }
+
+    // To the minute, and up: it is shown without seconds, and a time in the past would be no forecast. What waits for its next attempt is not sent before that is due.
+    private static DateTimeOffset ClearAt(DateTimeOffset now, double minutes, DateTimeOffset lastDue)
+    {
+        var clear = now + TimeSpan.FromMinutes(minutes);
+        var ticks = (clear > lastDue ? clear : lastDue).UtcTicks;
+        return new DateTimeOffset(ticks + TimeSpan.TicksPerMinute - (ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
     }
 }
 
@@ -71,7 +79,7 @@ internal sealed record DestinationView
     /// <summary>How many conversions wait to be sent.</summary>
     public required long Pending { get; init; }
 
-    /// <summary>When these are sent at the present budget, if nothing else comes; null: nothing waits, or nobody knows.</summary>
+    /// <summary>By when these are sent at the present budget, if nothing else comes, to the minute; not before the last one is due. Null: nothing waits, or nobody knows.</summary>
     public DateTimeOffset? ClearAt { get; init; }
 
     /// <summary>Newest first.</summary>
