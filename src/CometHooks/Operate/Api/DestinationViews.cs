@@ -29,6 +29,7 @@ internal sealed class DestinationViews(
                 HasToken = destination.Token.Length > 0,
                 PausedBecause = pause?.Reason,
                 PausedSince = pause?.Since,
+                WhatToDo = pause is null or { IsByHand: true } ? null : AnswerTable.WhatToDo(name, pause.Reason),
                 IsUnreachable = delivery?.Unreachable.Contains(name, StringComparer.Ordinal) ?? false,
                 ConfiguredPerMinute = destination.PerMinute,
                 PerMinute = destination.PerMinute == 0 ? null : perMinute,
@@ -63,6 +64,9 @@ internal sealed record DestinationView
     /// <summary>Why nothing is sent; null where it is not paused.</summary>
     public string? PausedBecause { get; init; }
     public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>What somebody does about that; null where it is not paused, or by hand.</summary>
+    public string? WhatToDo { get; init; }
 
     /// <summary>It did not answer several times in a row; one request at a time tries.</summary>
     public required bool IsUnreachable { get; init; }
