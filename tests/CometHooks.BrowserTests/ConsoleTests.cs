@@ -78,6 +78,19 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
     }
 
     [Fact]
+    public async Task An_event_of_which_nothing_was_sent_says_so_and_which_rule_did_not_apply()
+    {
+        await using var visit = await console.SignedInAsync();
+        await visit.OpenAsync("/events/7");
+
+        var last = visit.Page.Locator(".story li").Last;
+        await Assertions.Expect(last).ToContainTextAsync("Nothing is sent: the rules that applied only remember");
+        await Assertions.Expect(last).ToContainTextAsync("did not apply: when is false: captured = true and");
+        var headings = await visit.Page.Locator("h2").AllInnerTextsAsync();
+        Assert.True(headings.ToList().IndexOf("Rules, in their order") < headings.ToList().IndexOf("What arrived"), string.Join(", ", headings));
+    }
+
+    [Fact]
     public async Task Personal_data_is_masked_until_it_is_revealed_and_the_audit_trail_says_to_whom()
     {
         await using var visit = await console.SignedInAsync();
@@ -153,7 +166,7 @@ public sealed partial class ConsoleTests(ConsoleUnderTest console)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "how to send more with each event" }).ClickAsync();
 
         var calendly = visit.Page.GetByRole(AriaRole.Region, new() { Name = "calendly: 80 of 100" });
-        await Assertions.Expect(calendly).ToContainTextAsync("fingerprint_and_ip is missing in");
+        await Assertions.Expect(calendly).ToContainTextAsync("Browser fingerprint with IP address: missing in");
         await Assertions.Expect(calendly.GetByRole(AriaRole.Definition).First).Not.ToBeEmptyAsync();
         Assert.Empty(visit.Errors);
     }

@@ -7,7 +7,7 @@ public sealed class EveryPageTests(ConsoleUnderTest console)
 {
     private static readonly (string Name, string Path)[] Pages =
     [
-        ("overview", "/"), ("events", "/events"), ("conversions", "/events?of=conversions"), ("event", "/events/1"), ("event-rejected", "/events/3"), ("stuck", "/stuck"), ("readiness", "/readiness"),
+        ("overview", "/"), ("events", "/events"), ("conversions", "/events?of=conversions"), ("event", "/events/1"), ("event-rejected", "/events/3"), ("event-unsent", "/events/7"), ("stuck", "/stuck"), ("readiness", "/readiness"),
         ("endpoints", "/endpoints"), ("mappings", "/mappings"), ("mapping", "/mappings/mappings/stripe.yaml"), ("destinations", "/destinations"), ("audit", "/audit"), ("settings", "/settings"), ("erasures", "/erasures"),
         ("search", $"/search?q={ConsoleUnderTest.Order}"), ("search-nothing", "/search?q=nothing"), ("event-missing", "/events/4711"), ("not-found", "/nowhere"),
     ];

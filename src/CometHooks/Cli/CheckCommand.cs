@@ -20,7 +20,7 @@ internal static class CheckCommand
         List<Problem> warnings = [.. hub.Warnings, .. LedgerWarnings.Of(hub), .. await UntickedWarnings.OfAsync(hub, cancellationToken)];
         if (arguments.GetValue(CommandLine.Json))
         {
-            Report.Json(new { Ok = problems.Count == 0, Problems = problems, Warnings = warnings, Mappings = mappings });
+            Report.Json(new { Ok = problems.Count == 0, Problems = problems, Warnings = warnings, OfStart = hub.Configuration?.StartProblems() ?? [], Mappings = mappings });
         }
         else
         {
@@ -45,9 +45,15 @@ internal static class CheckCommand
 
         Report.Problems(warnings, "warning");
         Report.Problems(problems);
+        var ofStart = hub.Configuration?.StartProblems() ?? [];
         Console.WriteLine(problems.Count == 0
-            ? $"{hub.Folder}: all holds ({Count(mappings.Count, "mapping")}, {Count(warnings.Count, "warning")})"
+            ? $"{hub.Folder}: {(ofStart.Count == 0 ? "all holds" : "the files hold")} ({Count(mappings.Count, "mapping")}, {Count(warnings.Count, "warning")})"
             : $"{hub.Folder}: {Count(problems.Count, "problem")}");
+        if (problems.Count == 0 && ofStart.Count > 0)
+        {
+            // No failure: where files are checked, a build for example, nobody has the secrets.
+            Console.WriteLine($"But serve would not start here: {string.Join(" ", ofStart.Select(p => p.Message))}");
+        }
     }
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";

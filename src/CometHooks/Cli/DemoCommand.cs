@@ -115,6 +115,13 @@ internal static class DemoCommand
         outcome.AsExpected,
     };
 
+    // To be pasted: how this very program is called, whatever name somebody gave it.
+    private static string ThisProgram => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+        ? Quoted(path)
+        : $"dotnet {Quoted(Path.Combine(AppContext.BaseDirectory, $"{nameof(CometHooks)}.dll"))}";
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+
     private static async Task StayAsync(Listeners listeners, CometlyStandIn cometly, string secret, string? setup, WebApplication app, CancellationToken cancellationToken)
     {
         // Beside the result, which may be JSON.
@@ -124,7 +131,7 @@ internal static class DemoCommand
         Console.Error.WriteLine($"health            {new Uri(listeners.Admin, "/readyz")}");
         Console.Error.WriteLine($"Cometly stand-in  {cometly.Url}");
         Console.Error.WriteLine($"secret and token  {secret}  (for this run only)");
-        Console.Error.WriteLine($"send one more     comethooks send stripe charge.succeeded --count 1 --url {new Uri(listeners.Webhooks, "/webhooks/stripe")} --secret {secret}");
+        Console.Error.WriteLine($"send one more     {ThisProgram} send stripe charge.succeeded --count 1 --url {new Uri(listeners.Webhooks, "/webhooks/stripe")} --secret {secret}");
         Console.Error.WriteLine("Ctrl+C ends it.");
         await app.WaitForShutdownAsync(cancellationToken);
     }

@@ -11,7 +11,7 @@ internal static class ResumeCommand
 
     public static Command Build()
     {
-        var command = new Command("resume", "End the pause of a destination in the running hub (exit code 0), or say why not (1).") { Destination };
+        var command = new Command("resume", "End the pause of a destination in the running hub, and send at once what waits only for it (exit code 0), or say why not (1).") { Destination };
         command.SetAction(RunAsync);
         return command;
     }
@@ -28,7 +28,7 @@ internal static class ResumeCommand
             using var answer = await client.SendAsync(request, cancellationToken);
             Console.WriteLine(answer.StatusCode switch
             {
-                HttpStatusCode.NoContent => $"{destination} goes on",
+                HttpStatusCode.OK => $"{await answer.Content.ReadAsStringAsync(cancellationToken)}.",
                 HttpStatusCode.NotFound => $"The running hub has no destination '{destination}' with a token.",
                 HttpStatusCode.Unauthorized => $"{url}: the hub's key is missing. Run this as the hub's user in its working directory, or set {CommandAccess.Variable} to an operator's API key.",
                 _ => $"{url}: {(int)answer.StatusCode}",

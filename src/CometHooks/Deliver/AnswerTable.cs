@@ -6,6 +6,17 @@ namespace CometHooks.Deliver;
 /// <summary>What each answer means: the one place that looks at status codes and at exceptions of the network.</summary>
 internal static class AnswerTable
 {
+    private const string TokenWrong = "answered 401: the token is missing or wrong";
+    private const string NotPermitted = "answered 403: the token lacks permission, or the Cometly subscription is inactive";
+
+    /// <summary>What somebody does about a destination that is wrong for this reason, in words.</summary>
+    public static string WhatToDo(string destination, string reason) => reason switch
+    {
+        TokenWrong => $"Set destinations.{destination}.token, or the variable that it names, to the token of the Cometly space, restart the hub, and resume {destination}.",
+        NotPermitted => $"Give the token of destinations.{destination}.token permission in Cometly, or renew the subscription there, and resume {destination}.",
+        _ => $"Do what the reason says (a change of destinations.{destination} needs a restart), and resume {destination}.",
+    };
+
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The answer's body as far as it came.</param>
     /// <param name="broken">Why the body did not come whole; null where it did.</param>
@@ -32,8 +43,8 @@ internal static class AnswerTable
             Error = $"answered {status}",
             Message = AnswerText.Message(body),
         },
-        401 => OfDestination("answered 401: the token is missing or wrong"),
-        403 => OfDestination("answered 403: the token lacks permission, or the Cometly subscription is inactive"),
+        401 => OfDestination(TokenWrong),
+        403 => OfDestination(NotPermitted),
         404 or 405 => OfDestination($"answered {status}: the destination's url is not Cometly's events API"),
         >= 300 and < 400 => OfDestination($"answered {status}: a redirect is not followed, set the destination's url to where it leads"),
 

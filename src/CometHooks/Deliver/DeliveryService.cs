@@ -72,17 +72,8 @@ internal sealed partial class DeliveryService : BackgroundService
         return true;
     }
 
-    /// <summary>Ends a pause by hand. False: there is no such destination.</summary>
-    public async Task<bool> ResumeAsync(string destination)
-    {
-        if (!_destinations.TryGetValue(destination, out var known))
-        {
-            return false;
-        }
-
-        await known.ResumeAsync();
-        return true;
-    }
+    /// <summary>Ends a pause by hand, and sends at once what waits only for the destination: how many. Null: there is no such destination.</summary>
+    public async Task<int?> ResumeAsync(string destination) => _destinations.TryGetValue(destination, out var known) ? await known.ResumeAsync() : null;
 
     public override void Dispose()
     {

@@ -7,6 +7,7 @@ internal sealed class DestinationDelivery : IDisposable
 {
     private readonly string _name;
     private readonly HttpClient _client;
+    private readonly IOutbox _outbox;
     private readonly DestinationFlow _flow;
     private readonly SharedFlow? _shared;
     private readonly PauseRecord _pauses;
@@ -26,7 +27,7 @@ internal sealed class DestinationDelivery : IDisposable
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        _name = name;
+        (_name, _outbox) = (name, outbox);
         _client = CometlyClient.Create(options);
         _signal = new AsyncSignal(time);
         var log = new FlowLog(name, time, loggers.CreateLogger<FlowLog>());
@@ -78,20 +79,20 @@ internal sealed class DestinationDelivery : IDisposable
     }
 
     /// <summary>Ends a pause by hand, also one that is written and of which this instance has not heard yet.</summary>
-    public async Task ResumeAsync()
+    /// <returns>How many conversions waited only for that: they are due now.</returns>
+    public async Task<int> ResumeAsync()
     {
+        // First: should the store fail, the pause is still there, and resuming can be tried again.
+        var freed = await _outbox.DueAtOnceAsync(_name, CancellationToken.None);
         var change = _flow.Resume();
-        if (change is null && await _pauses.ReadAsync(_name, CancellationToken.None) is null)
-        {
-            return;
-        }
-
-        if (await _pauses.WriteAsync(_name, change ?? new PauseChange(null, ByHand: true)) is not null)
+        if ((change is not null || await _pauses.ReadAsync(_name, CancellationToken.None) is not null)
+            && await _pauses.WriteAsync(_name, change ?? new PauseChange(null, ByHand: true)) is not null)
         {
             _shared?.Wrote(null);
         }
 
         _signal.Set();
+        return freed;
     }
 
     public void Dispose()

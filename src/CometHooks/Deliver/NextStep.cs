@@ -6,7 +6,7 @@ namespace CometHooks.Deliver;
 /// <remarks>
 /// An answer that the destination is wrong costs no attempt, but the conversion that got it waits, each time twice as
 /// long: should it alone be answered so, all others go first after the resume, and the pauses that it causes become
-/// rare instead of following one another. After a repair it goes when its wait is over: later than it could, and not lost.
+/// rare instead of following one another. After a repair it goes when its wait is over, or at once when somebody resumes.
 /// </remarks>
 internal sealed class NextStep(RetrySchedule schedule)
 {

@@ -2,7 +2,7 @@ using CometHooks.Store;
 
 namespace CometHooks.Deliver;
 
-/// <summary>Keeps pauses across restarts, writes them to the audit trail, and raises the alert.</summary>
+/// <summary>Keeps pauses across restarts, writes to the audit trail what the hub decided by itself, and raises the alert.</summary>
 internal sealed partial class PauseRecord(IRecords records, TimeProvider time, ILogger<PauseRecord> logger)
 {
     /// <summary>
@@ -30,9 +30,14 @@ internal sealed partial class PauseRecord(IRecords records, TimeProvider time, I
                 return new PauseChange(stands, ByHand: true);
             }
 
-            await records.AuditAsync(
-                change.Reason is null ? new AuditEntry(now, "resume", destination, change.ByHand ? "delivery goes on, by hand" : "delivery goes on: its probe was answered") : new AuditEntry(now, "pause", destination, change.Reason),
-                CancellationToken.None);
+            // What somebody does is written by whoever knows who it was.
+            if (!change.ByHand)
+            {
+                await records.AuditAsync(
+                    change.Reason is null ? new AuditEntry(now, "resume", destination, "delivery goes on: its probe was answered") : new AuditEntry(now, "pause", destination, change.Reason),
+                    CancellationToken.None);
+            }
+
             return change;
         }
         catch (Exception e)

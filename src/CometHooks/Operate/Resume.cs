@@ -3,7 +3,7 @@ using CometHooks.Receive;
 
 namespace CometHooks.Operate;
 
-/// <summary><c>POST /destinations/{name}/resume</c>: ends a destination's pause by hand, at the admin's address only.</summary>
+/// <summary><c>POST /destinations/{name}/resume</c>: ends a destination's pause by hand, at the admin's address only. The answer says what holds now.</summary>
 internal static class Resume
 {
     public const string HeaderValue = "resume";
@@ -18,17 +18,20 @@ internal static class Resume
         {
             await refusal.WriteAsync(context);
         }
-        else if (!await ResumedAsync(context))
+        else if (await ResumeByHandAsync(context) is not { Outcome: PauseAnswer.Done } answer)
         {
             await new WebhookAnswer(StatusCodes.Status404NotFound, "unknown destination", Title: "There is no such destination, or it has no token.").WriteAsync(context);
         }
         else
         {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            await context.Response.WriteAsync($"{Name(context)} {answer.Text}", context.RequestAborted);
         }
     }
 
     // Asked only where destinations are delivered to: without that stage there may be no store to write in.
-    private static async Task<bool> ResumedAsync(HttpContext context) => context.RequestServices.GetService<DeliveryService>() is not null
-        && await context.RequestServices.GetRequiredService<PausesByHand>().ResumeAsync((string)context.GetRouteValue("name")!, ByHand.Actor(context)) == PauseAnswer.Done;
+    private static async Task<ResumeAnswer?> ResumeByHandAsync(HttpContext context) => context.RequestServices.GetService<DeliveryService>() is null
+        ? null
+        : await context.RequestServices.GetRequiredService<PausesByHand>().ResumeAsync(Name(context), ByHand.Actor(context));
+
+    private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
 }

@@ -5,8 +5,11 @@ namespace CometHooks.Receive;
 /// <summary>One endpoint as it runs: its options, its adapter, and the shop to which it is bound.</summary>
 internal sealed class Endpoint
 {
+    private const int LongestShop = 100;
+
     private readonly string? _offBecause;
     private volatile SourceSettings _settings;
+    private volatile string? _otherShop;
 
     public Endpoint(string name, EndpointOptions options, ISourceAdapter adapter, string? offBecause)
     {
@@ -32,6 +35,17 @@ internal sealed class Endpoint
 
     /// <summary>The shop to which the endpoint is bound; null while none is known.</summary>
     public string? Shop => _settings.Shop;
+
+    /// <summary>What is wrong with its shop, and what to do; null where no authentic webhook of another shop came since this hub started.</summary>
+    public string? WrongShop => _otherShop is { } other ? $"bound to {Shop}; the last one came from {other}: set the endpoint's shop to the right one and restart" : null;
+
+    /// <summary>Notes that an authentic webhook of another shop was refused. False: the last one came from there too.</summary>
+    public bool RefusedShop(string shop)
+    {
+        // It is a platform's word, but not signed: bounded, and fit for one line.
+        var shown = string.Concat(shop.Take(LongestShop).Select(c => char.IsControl(c) ? '?' : c));
+        return Interlocked.Exchange(ref _otherShop, shown) != shown;
+    }
 
     /// <summary>Binds the endpoint to the shop. A shop in the configuration outranks one that was pinned.</summary>
     public void BindTo(string shop)

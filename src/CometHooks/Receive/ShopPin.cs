@@ -26,6 +26,11 @@ internal sealed partial class ShopPin(EndpointCatalog endpoints, IRecords record
 
             if (!string.Equals(endpoint.Shop, shop, StringComparison.OrdinalIgnoreCase))
             {
+                if (endpoint.RefusedShop(shop))
+                {
+                    Log.Refused(logger, endpoint.Name, endpoint.WrongShop);
+                }
+
                 return false;
             }
         }
@@ -60,5 +65,8 @@ internal sealed partial class ShopPin(EndpointCatalog endpoints, IRecords record
     {
         [LoggerMessage(1, LogLevel.Warning, "Endpoint {Endpoint} is now bound to shop {Shop}. Write it into the configuration as shop to make that visible.")]
         public static partial void Pinned(ILogger logger, string endpoint, string shop);
+
+        [LoggerMessage(2, LogLevel.Warning, "Endpoint {Endpoint} refuses authentic webhooks, wrong shop: {WrongShop}")]
+        public static partial void Refused(ILogger logger, string endpoint, string? wrongShop);
     }
 }

@@ -17,6 +17,12 @@ internal interface IOutbox
     /// <summary>Gives claimed conversions back without an attempt: due again at once.</summary>
     Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes due at once what waits only because its last answer spoke of its destination: that it is wrong, or refusals in
+    /// a probe of it. What waits for anything else stays as it is. Gives how many those are.
+    /// </summary>
+    Task<int> DueAtOnceAsync(string destination, CancellationToken cancellationToken);
+
     /// <summary>Per lane whether and how many are due now, and when the next one is due. Its cost does not grow with the backlog.</summary>
     Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken);
 }

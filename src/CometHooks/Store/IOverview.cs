@@ -63,6 +63,9 @@ internal sealed record WaitingNow
     /// <summary>Destination → conversions that wait to be sent, throttled ones too.</summary>
     public required IReadOnlyDictionary<string, long> Pending { get; init; }
 
+    /// <summary>Destination → when the last of these is due.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastDue { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     /// <summary>When the oldest conversion that waits to be sent was made.</summary>
     public DateTimeOffset? OldestPending { get; init; }
 

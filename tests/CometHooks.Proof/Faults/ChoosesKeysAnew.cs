@@ -13,6 +13,8 @@ internal sealed class ChoosesKeysAnew(IOutbox outbox) : IOutbox
 
     public Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken) => outbox.ReleaseAsync(entries, cancellationToken);
 
+    public Task<int> DueAtOnceAsync(string destination, CancellationToken cancellationToken) => outbox.DueAtOnceAsync(destination, cancellationToken);
+
     public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken) => outbox.LookAsync(destination, cancellationToken);
 
     private static OutboxEntry Anew(OutboxEntry entry)

@@ -25,6 +25,8 @@ internal sealed class IgnoresLeases(SqlStore store) : IInbox, IOutbox
 
     public Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken) => store.ReleaseAsync(entries, cancellationToken);
 
+    public Task<int> DueAtOnceAsync(string destination, CancellationToken cancellationToken) => store.DueAtOnceAsync(destination, cancellationToken);
+
     public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken) => store.LookAsync(destination, cancellationToken);
 
     private Task<long> LeaseAsync(string sql, long id, CancellationToken cancellationToken) =>

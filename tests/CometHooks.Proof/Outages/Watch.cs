@@ -67,5 +67,7 @@ internal sealed class WatchedOutbox(IOutbox outbox) : IOutbox
 
     public Task ReleaseAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken) => outbox.ReleaseAsync(entries, cancellationToken);
 
+    public Task<int> DueAtOnceAsync(string destination, CancellationToken cancellationToken) => outbox.DueAtOnceAsync(destination, cancellationToken);
+
     public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken) => outbox.LookAsync(destination, cancellationToken);
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using CometHooks.Deliver;
+using CometHooks.Operate.Api;
 using CometHooks.Receive;
 using CometHooks.Sources;
 using CometHooks.Store;
@@ -69,6 +71,41 @@ public sealed class ApiTests
         }
 
         Assert.Equal([3, 2, 1], ids);
+    }
+
+    [Fact]
+    public async Task After_a_wrong_token_somebody_resumes_and_what_was_refused_is_sent_at_once()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        scene.Cometly.Answer(401);
+        var posted = await scene.Hub.PostAsync("stripe/charge.succeeded.json");
+        var refused = await scene.Hub.WhenAsync(posted, w => w.Conversions is [{ Attempts.Count: 1, State: ConversionState.Pending }], "is refused");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await scene.AskAsync(AccessRole.Operator, HttpMethod.Delete, "/api/destinations/main/pause")).Status);
+        var sent = Assert.Single((await scene.Hub.EndedAsync(posted)).Conversions);
+
+        Assert.Equal(["destination", "delivered"], sent.Attempts.Select(a => a.Outcome));
+        Assert.True(sent.Attempts[1].StartedAt < refused.Conversions[0].DueAt);
+        var audit = (await scene.GetAsync("/api/audit")).Json["items"]!.AsArray();
+        Assert.Equal("by hand: delivery goes on; 1 that waited is sent now", (string)Assert.Single(audit, e => (string)e!["kind"]! == "resume")!["text"]!);
+    }
+
+    [Fact]
+    public async Task The_forecast_of_what_waits_is_not_before_the_last_of_it_is_due()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        scene.Cometly.Answer(401);
+        var refused = await scene.Hub.WhenAsync(await scene.Hub.PostAsync("stripe/charge.succeeded.json"), w => w.Conversions is [{ Attempts.Count: 1, State: ConversionState.Pending }], "is refused");
+        await scene.Hub.Records.SetPauseAsync("main", null, byHand: true, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+
+        // The scene's own destination has no budget, and so no forecast.
+        var views = new DestinationViews(
+            new Dictionary<string, DestinationOptions>(StringComparer.Ordinal) { ["main"] = new() { Token = "t" } },
+            scene.Hub.Services.GetRequiredService<IOverview>(), scene.Hub.Records, TimeProvider.System);
+        var clearAt = Assert.Single(await views.AllAsync(TestContext.Current.CancellationToken)).ClearAt!.Value;
+
+        Assert.InRange(clearAt - refused.Conversions[0].DueAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.Equal(0, clearAt.Second);
     }
 
     [Fact]

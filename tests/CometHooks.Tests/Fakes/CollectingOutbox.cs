@@ -115,6 +115,17 @@ internal sealed class CollectingOutbox(TimeProvider time) : IOutbox
         return Task.CompletedTask;
     }
 
+    public Task<int> DueAtOnceAsync(string destination, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var aside = _rows.Where(row => row.Destination == destination && !row.Claimed && row.State == ConversionState.Pending && row.DueAt > time.GetUtcNow()
+                && Recorded(row).LastOrDefault()?.Outcome is DeliveryOutcome.Destination or DeliveryOutcome.Rejected).ToList();
+            aside.ForEach(row => row.DueAt = time.GetUtcNow());
+            return Task.FromResult(aside.Count);
+        }
+    }
+
     public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken)
     {
         ThrowIfToldTo();

@@ -22,6 +22,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Check_says_why_serve_would_not_start_although_the_files_hold()
+    {
+        var check = await Command.RunAsync("check", "--config", ShippedFiles.Folder);
+        var json = await Command.RunAsync("check", "--config", ShippedFiles.Folder, "--json");
+
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("the files hold (", check.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("all holds", check.Output, StringComparison.Ordinal);
+        Assert.Contains("But serve would not start here: no endpoint is on", check.Output, StringComparison.Ordinal);
+        Assert.Contains("no endpoint is on", (string)Assert.Single(json.Json["of_start"]!.AsArray())!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_ends_with_1_where_an_example_does_not_hold_and_names_its_line()
     {
         using var folder = new HubFolder("http://127.0.0.1:1/");

@@ -152,6 +152,30 @@ public abstract class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task What_waits_only_because_its_destination_was_wrong_is_due_at_once_and_nothing_else_is()
+    {
+        DeliveryOutcome[] outcomes = [DeliveryOutcome.Destination, DeliveryOutcome.Rejected, DeliveryOutcome.Retry, DeliveryOutcome.Throttled];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            await MapAsync(Some.Purchase($"evt_{i}", $"pay_{i}"));
+            var entry = Assert.Single(await ClaimDueAsync());
+            await Store.Outbox.RecordAsync(Some.Attempt(entry, outcomes[i], dueIn: TimeSpan.FromMinutes(10 - i)) with { NextState = ConversionState.Pending }, Cancel);
+        }
+
+        await MapAsync(Some.Purchase("evt_8", "pay_8"));
+        Assert.Single(await ClaimDueAsync());
+        await MapAsync(Some.Purchase("evt_9", "pay_9") with { Destination = "eu" });
+        var elsewhere = Assert.Single(await Store.Outbox.ClaimAsync("eu", Lane.Money, 10, _ => "{}", Cancel));
+        await Store.Outbox.RecordAsync(Some.Attempt(elsewhere, DeliveryOutcome.Destination, dueIn: TimeSpan.FromMinutes(10)), Cancel);
+
+        Assert.Equal(2, await Store.Outbox.DueAtOnceAsync("main", Cancel));
+
+        Assert.Equal(["evt_0", "evt_1"], (await ClaimDueAsync()).Select(e => e.IdempotencyKey));
+        Assert.Equal(0, await Store.Outbox.DueAtOnceAsync("main", Cancel));
+        Assert.Empty((await Store.Outbox.LookAsync("eu", Cancel)).Due);
+    }
+
+    [Fact]
     public async Task A_conversion_that_cannot_be_written_is_rejected_and_holds_nobody_up()
     {
         var webhook = await MapAsync(Some.Purchase("evt_1", "pay_1"));

@@ -26,6 +26,20 @@ public abstract class OverviewContract : StoreContract
     }
 
     [Fact]
+    public async Task When_the_last_of_what_waits_is_due_is_told_for_each_destination()
+    {
+        await MapAsync(Some.Purchase("evt_1", "pi_1"));
+        var entry = Assert.Single(await ClaimDueAsync());
+        await Store.Outbox.RecordAsync(Some.Attempt(entry, DeliveryOutcome.Destination, dueIn: TimeSpan.FromMinutes(5)), Cancel);
+        await MapAsync(Some.Purchase("evt_2", "pi_2"));
+
+        var waiting = await Store.Overview.WaitingAsync(Cancel);
+
+        Assert.Equal(("main", 2L), (Assert.Single(waiting.Pending).Key, waiting.Pending["main"]));
+        Assert.Equal(Some.Morning.AddMinutes(5), waiting.LastDue["main"]);
+    }
+
+    [Fact]
     public async Task Each_event_is_summed_once_with_the_money_that_was_accepted()
     {
         await MapAsync(Some.Purchase("evt_1", "pi_1"));

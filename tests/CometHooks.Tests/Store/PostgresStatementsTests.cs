@@ -46,6 +46,7 @@ public sealed partial class PostgresStatementsTests(PostgresForTests server) : I
     [InlineData(SqlStatements.LookThrough, "webhooks_received")]
     [InlineData(SqlStatements.ListDead, "conversions_state")]
     [InlineData(SqlStatements.NextDue, "conversions_pending")]
+    [InlineData(SqlStatements.DueAtOnce, "conversions_pending")]
     [InlineData(SqlStatements.FindKeyOwner, "ledger_entries_idempotency_key")]
     public async Task A_claim_walks_its_own_index_and_sorts_nothing(string sql, string index)
     {

@@ -71,6 +71,7 @@ public sealed partial class SqliteStatementsTests : IAsyncDisposable
     [InlineData(SqlStatements.DueWebhooks, "webhooks_state")]
     [InlineData(SqlStatements.DueConversions, "conversions_pending")]
     [InlineData(SqlStatements.DueOfLane, "conversions_pending")]
+    [InlineData(SqlStatements.DueAtOnce, "conversions_pending (destination=? AND lane=? AND due_at>?)")]
     [InlineData(SqliteStatements.FreeConversions, "conversions_claimed")]
     [InlineData(SqlStatements.FindKeyOwner, "ledger_entries_idempotency_key")]
     public async Task A_claim_walks_its_own_index_and_sorts_nothing(string sql, string index)

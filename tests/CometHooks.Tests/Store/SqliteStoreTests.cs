@@ -28,6 +28,42 @@ public sealed class SqliteStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_store_that_is_made_can_be_read_by_its_user_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var folder = Path.Combine(Path.GetDirectoryName(_file.Path)!, "data");
+        var store = await _file.OpenAsync(path: Path.Combine(folder, "comethooks.db"));
+        await store.AddAsync([Some.Webhook("evt_1")], Cancel);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        foreach (var name in new[] { "comethooks.db", "comethooks.db-wal", "comethooks.db-shm" })
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, name)));
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_there_keeps_its_permissions()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(_file.Path)!, "mine")).FullName;
+        var before = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        File.SetUnixFileMode(folder, before);
+
+        await _file.OpenAsync(path: Path.Combine(folder, "comethooks.db"));
+
+        Assert.Equal(before, File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
     public async Task A_commit_waits_for_the_disk()
     {
         var store = await _file.OpenAsync();

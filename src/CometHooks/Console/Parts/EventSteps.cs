@@ -29,6 +29,11 @@ internal static class EventSteps
             steps.AddRange(Of(conversion));
         }
 
+        if (webhook.State == WebhookState.Mapped && story.Conversions.Count == 0)
+        {
+            steps.Add(Nothing(story));
+        }
+
         return [.. steps.Take(webhook.Time is null ? 1 : 2), .. steps.Skip(webhook.Time is null ? 1 : 2).OrderBy(s => s.At ?? DateTimeOffset.MaxValue)];
     }
 
@@ -39,6 +44,13 @@ internal static class EventSteps
         var state => new EventStep(webhook.ReceivedAt, char.ToUpperInvariant(Words.Of(state)[0]) + Words.Of(state)[1..], string.Join(". ", new[] { webhook.Reason, webhook.Next }.Where(t => !string.IsNullOrEmpty(t))), state == WebhookState.Ignored ? "none" : "bad"),
     };
 
+    // A rule for another type of event says nothing of why this one is not sent.
+    private static EventStep Nothing(ExplainedEvent story) => new(
+        null,
+        story.Webhook.Next.TrimEnd('.'),
+        story.Rules.FirstOrDefault(r => !r.Applied && !r.Why.StartsWith("is for ", StringComparison.Ordinal)) is { } first ? $"Rule '{first.Rule}' (line {first.Line}) did not apply: {first.Why}" : "",
+        "none");
+
     private static IEnumerable<EventStep> Of(ExplainedConversion conversion)
     {
         var name = $"{conversion.EventName} to {conversion.Destination}";
@@ -47,7 +59,7 @@ internal static class EventSteps
         {
             yield return new EventStep(
                 attempt.EndedAt,
-                $"Sent {name}: {attempt.Outcome}{(attempt.Status is { } status ? $", answered {status}" : "")}",
+                $"Sent {name}: {(attempt.Outcome == "destination" ? "refused for what is wrong with the destination, not with the event" : attempt.Outcome)}{(attempt.Status is { } status ? $", answered {status}" : "")}",
                 attempt.Error ?? "",
                 attempt.Outcome == "delivered" ? "good" : attempt.Outcome == "rejected" ? "bad" : "wait");
         }

@@ -5,7 +5,7 @@ using CometHooks.Store;
 namespace CometHooks.Operate.Alerts;
 
 /// <summary>Everything that comes to an endpoint is refused for its signature or its shop: its secret or its shop is not the platform's.</summary>
-internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointLife life, AlertOptions options) : IAlertCondition
+internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointCatalog endpoints, EndpointLife life, AlertOptions options) : IAlertCondition
 {
     // A forged request among good ones is no alert, and the good ones come within this where they come often.
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(20);
@@ -19,9 +19,9 @@ internal sealed class FailingSignatures(SignatureStreaks streaks, EndpointLife l
 
     public bool IsOver(OpenAlert alert, HubReading now) => life.IsBack(alert, now) || IsAnsweredAgain(alert);
 
-    private static string Text(string endpoint, SignatureStreak streak) => streak.Reason switch
+    private string Text(string endpoint, SignatureStreak streak) => streak.Reason switch
     {
-        RefusalReasons.WrongShop => $"All webhooks at endpoint {endpoint} are authentic and refused, {streak.Refused} so far: wrong shop. Its shop must be the name that the platform sends, at Shopify one that ends in .myshopify.com",
+        RefusalReasons.WrongShop => $"All webhooks at endpoint {endpoint} are authentic and refused, {streak.Refused} so far: wrong shop. {(endpoints.Find(endpoint)?.WrongShop is { } wrong ? $"It is {wrong}" : "Its shop must be the name that the platform sends, at Shopify one that ends in .myshopify.com")}",
         _ => $"All requests at endpoint {endpoint} are refused for their signature, {streak.Refused} so far: its secret is not the platform's",
     };
 

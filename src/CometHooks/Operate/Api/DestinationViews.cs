@@ -29,17 +29,26 @@ internal sealed class DestinationViews(
                 HasToken = destination.Token.Length > 0,
                 PausedBecause = pause?.Reason,
                 PausedSince = pause?.Since,
+                WhatToDo = pause is null or { IsByHand: true } ? null : AnswerTable.WhatToDo(name, pause.Reason),
                 IsUnreachable = delivery?.Unreachable.Contains(name, StringComparer.Ordinal) ?? false,
                 ConfiguredPerMinute = destination.PerMinute,
                 PerMinute = destination.PerMinute == 0 ? null : perMinute,
                 BlockedFor = budgets?.GetValueOrDefault(name)?.BlockedFor,
                 Pending = pending,
-                ClearAt = pause is not null || pending == 0 || destination.PerMinute == 0 ? null : time.GetUtcNow() + TimeSpan.FromMinutes(pending / perMinute),
+                ClearAt = pause is not null || pending == 0 || destination.PerMinute == 0 ? null : ClearAt(time.GetUtcNow(), pending / perMinute, waiting.LastDue.GetValueOrDefault(name)),
                 LastAnswers = [.. (await overview.LastAnswersAsync(name, MostAnswers, cancellationToken)).Select(a => a with { Error = PersonalValues.Unknown(a.Error) })],
             });
         }
 
         return views;
+    }
+
+    // To the minute, and up: it is shown without seconds, and a time in the past would be no forecast. What waits for its next attempt is not sent before that is due.
+    private static DateTimeOffset ClearAt(DateTimeOffset now, double minutes, DateTimeOffset lastDue)
+    {
+        var clear = now + TimeSpan.FromMinutes(minutes);
+        var ticks = (clear > lastDue ? clear : lastDue).UtcTicks;
+        return new DateTimeOffset(ticks + TimeSpan.TicksPerMinute - (ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
     }
 }
 
@@ -56,6 +65,9 @@ internal sealed record DestinationView
     public string? PausedBecause { get; init; }
     public DateTimeOffset? PausedSince { get; init; }
 
+    /// <summary>What somebody does about that; null where it is not paused, or by hand.</summary>
+    public string? WhatToDo { get; init; }
+
     /// <summary>It did not answer several times in a row; one request at a time tries.</summary>
     public required bool IsUnreachable { get; init; }
 
@@ -71,7 +83,7 @@ internal sealed record DestinationView
     /// <summary>How many conversions wait to be sent.</summary>
     public required long Pending { get; init; }
 
-    /// <summary>When these are sent at the present budget, if nothing else comes; null: nothing waits, or nobody knows.</summary>
+    /// <summary>By when these are sent at the present budget, if nothing else comes, to the minute; not before the last one is due. Null: nothing waits, or nobody knows.</summary>
     public DateTimeOffset? ClearAt { get; init; }
 
     /// <summary>Newest first.</summary>

@@ -24,14 +24,14 @@ internal sealed class DestinationsController(DestinationViews destinations, Paus
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
     public async Task<IActionResult> Pause(string name, PauseInput input) => Answer(await pauses.PauseAsync(name, input.Reason, Actor));
 
-    /// <summary>Ends a destination's pause.</summary>
+    /// <summary>Ends a destination's pause. What waits only because the destination was wrong is sent at once.</summary>
     /// <param name="name">The destination.</param>
     [HttpDelete("{name}/pause", Name = "resume_destination")]
     [Authorize(Roles = RoleNames.Operator)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict, "application/problem+json")]
-    public async Task<IActionResult> Resume(string name) => Answer(await pauses.ResumeAsync(name, Actor));
+    public async Task<IActionResult> Resume(string name) => Answer((await pauses.ResumeAsync(name, Actor)).Outcome);
 
     private IActionResult Answer(PauseAnswer answer) => answer switch
     {

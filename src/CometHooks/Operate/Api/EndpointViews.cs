@@ -21,6 +21,7 @@ internal sealed class EndpointViews(EndpointCatalog catalog, RefusalCounts refus
             OffBecause = endpoint.OffBecause,
             Secrets = endpoint.Options.Secrets.Count(s => s.Length > 0),
             Shop = endpoint.Shop,
+            WrongShop = endpoint.WrongShop,
             Last = last.GetValueOrDefault(endpoint.Name),
             Refused = refused.Where(r => r.Key.Endpoint == endpoint.Name).ToDictionary(r => r.Key.Reason, r => r.Value, StringComparer.Ordinal),
             EventTypes = [.. (targets.Find(endpoint.Name)?.Mapping.Rules.SelectMany(r => r.On) ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -49,6 +50,9 @@ internal sealed record EndpointView
 
     /// <summary>The shop to which it is bound.</summary>
     public string? Shop { get; init; }
+
+    /// <summary>Which other shop its last webhook that was refused for that came from, and what to do; null where none came since this hub started.</summary>
+    public string? WrongShop { get; init; }
 
     /// <summary>The newest webhook that was kept.</summary>
     public LastWebhook? Last { get; init; }

@@ -34,7 +34,7 @@ internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointView
 
         foreach (var destination in allDestinations.Where(d => d.PausedBecause is not null))
         {
-            yield return new Concern("error", $"Destination {destination.Name} is paused: {destination.PausedBecause}", "/destinations");
+            yield return new Concern("error", $"Destination {destination.Name} is paused: {destination.PausedBecause}{(destination.WhatToDo is { } todo ? $". {todo} Nothing is lost." : "")}", "/destinations");
         }
 
         foreach (var destination in allDestinations.Where(d => !d.HasToken))
@@ -49,7 +49,7 @@ internal sealed class OverviewView(IOverview store, IAlerts alerts, EndpointView
 
         foreach (var (name, refused) in mappings.Refused)
         {
-            yield return new Concern("error", $"Mapping {name} has a mistake and is not used: {refused.Problems.Count} to fix", $"/mappings/{Uri.EscapeDataString(name)}");
+            yield return new Concern("error", $"The change of {name} has {refused.Problems.Count} {(refused.Problems.Count == 1 ? "mistake" : "mistakes")}, so the version before stays in use.", $"/mappings/{Uri.EscapeDataString(name)}");
         }
 
         foreach (var endpoint in allEndpoints.Where(e => e.OffBecause is not null))

@@ -57,6 +57,13 @@ internal static partial class SqlStatements
         update conversions set lease_until = null where id = @id and lease = @lease and state = 'pending' and lease_until is not null
         """;
 
+    // Per lane, so that the index leads past a backlog to what is not due yet. One that waits after a refusal was a probe.
+    public const string DueAtOnce = """
+        update conversions set due_at = @now
+        where state = 'pending' and destination = @destination and lane = @lane and due_at > @now and lease_until is null
+          and (select a.outcome from attempts a where a.conversion_id = conversions.id order by a.number desc limit 1) in ('destination', 'rejected')
+        """;
+
     // To be counted, but not all of them: after a day's outage that would be a million at every look.
     public const string DueOfLane = """
         select 1 from conversions where state = 'pending' and destination = @destination and lane = @lane and due_at <= @now limit @most

@@ -8,7 +8,7 @@ internal static partial class SqlStatements
 
     public const string CountConversionsIn = "select count(*) from conversions where state = @state";
 
-    public const string CountPending = "select destination, count(*) from conversions where state = 'pending' group by destination";
+    public const string CountPending = "select destination, count(*), max(due_at) from conversions where state = 'pending' group by destination";
 
     // Ids grow with time: the lowest is about the oldest.
     public const string OldestPending = "select created_at from conversions where state = 'pending' order by id limit 1";

@@ -20,6 +20,16 @@ internal abstract partial class SqlStore
             session => entries.Sum(entry => session.Execute(SqlStatements.Release, ("@id", entry.Id), ("@lease", entry.Lease))),
             cancellationToken);
 
+    public Task<int> DueAtOnceAsync(string destination, CancellationToken cancellationToken)
+        => Writers.Delivery.RunAsync(
+            SqlScope.Of([destination]),
+            session =>
+            {
+                var now = SqlValues.Ms(Now(session));
+                return Enum.GetValues<Lane>().Sum(lane => session.Execute(SqlStatements.DueAtOnce, ("@now", now), ("@destination", destination), ("@lane", Words.Of(lane))));
+            },
+            cancellationToken);
+
     public Task<OutboxOutlook> LookAsync(string destination, CancellationToken cancellationToken)
         => ReadAsync(session => Look(session, destination), cancellationToken);
 

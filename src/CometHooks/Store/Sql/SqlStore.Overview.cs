@@ -6,20 +6,25 @@ internal abstract partial class SqlStore : IOverview
 {
     public Task<WaitingNow> WaitingAsync(CancellationToken cancellationToken)
         => ReadAsync(
-            session => new WaitingNow
+            session =>
             {
-                Stored = Webhooks(session, WebhookState.Stored),
-                Failed = Webhooks(session, WebhookState.Failed),
-                Late = Webhooks(session, WebhookState.Late),
-                NewestFailed = Newest(session, WebhookState.Failed),
-                NewestLate = Newest(session, WebhookState.Late),
-                Unreadable = Webhooks(session, WebhookState.Unreadable),
-                Held = Conversions(session, ConversionState.Held),
-                Rejected = Conversions(session, ConversionState.Rejected),
-                Dead = Conversions(session, ConversionState.Dead),
-                Pending = session.All(SqlStatements.CountPending, row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary(StringComparer.Ordinal),
-                OldestPending = session.One(SqlStatements.OldestPending, row => row.TimeOrNull(0)),
-                OldestStored = session.One(SqlStatements.OldestStored, row => row.TimeOrNull(0)),
+                var pending = session.All(SqlStatements.CountPending, row => (Destination: row.GetString(0), Count: row.GetInt64(1), LastDue: row.TimeOrNull(2)));
+                return new WaitingNow
+                {
+                    Stored = Webhooks(session, WebhookState.Stored),
+                    Failed = Webhooks(session, WebhookState.Failed),
+                    Late = Webhooks(session, WebhookState.Late),
+                    NewestFailed = Newest(session, WebhookState.Failed),
+                    NewestLate = Newest(session, WebhookState.Late),
+                    Unreadable = Webhooks(session, WebhookState.Unreadable),
+                    Held = Conversions(session, ConversionState.Held),
+                    Rejected = Conversions(session, ConversionState.Rejected),
+                    Dead = Conversions(session, ConversionState.Dead),
+                    Pending = pending.ToDictionary(p => p.Destination, p => p.Count, StringComparer.Ordinal),
+                    LastDue = pending.Where(p => p.LastDue is not null).ToDictionary(p => p.Destination, p => p.LastDue!.Value, StringComparer.Ordinal),
+                    OldestPending = session.One(SqlStatements.OldestPending, row => row.TimeOrNull(0)),
+                    OldestStored = session.One(SqlStatements.OldestStored, row => row.TimeOrNull(0)),
+                };
             },
             cancellationToken);
 

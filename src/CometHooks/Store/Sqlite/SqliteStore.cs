@@ -52,7 +52,7 @@ internal sealed class SqliteStore : SqlStore
             SqliteLock? fileLock = null;
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                SqlitePlace.Make(path);
                 fileLock = SqliteLock.Take(path);
                 SqliteLeftLog.WriteAgain(path);
                 var cipher = StoreCipher.Of(options);
