@@ -95,6 +95,7 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
 
         if (Refusal(endpoint, verification) is { } refusal)
         {
+            NoteShop(endpoint, verification, seen.Events);
             Log.Refused(hub.Logger, endpoint.Name, verification.Reason);
             return refusal;
         }
@@ -130,6 +131,15 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
         _ => WebhookAnswer.NotAuthentic(Short(verification.Reason)!),
     };
 
+    // Once for each shop, not with every webhook.
+    private void NoteShop(Endpoint endpoint, Verification verification, IReadOnlyList<SourceEvent> events)
+    {
+        if (verification.Reason == RefusalReasons.WrongShop && events.FirstOrDefault(e => e.Shop is not null)?.Shop is { } shop && endpoint.RefusedShop(shop))
+        {
+            Log.WrongShop(hub.Logger, endpoint.Name, endpoint.WrongShop);
+        }
+    }
+
     // From outside: signed, but of any length.
     private static string? Short(string? text) => text is { Length: > 80 } ? text[..80] : text;
 
@@ -143,6 +153,9 @@ internal abstract partial class WebhookController(Reception hub) : ControllerBas
 
         [LoggerMessage(2, LogLevel.Warning, "A request at {Endpoint} was refused because its body is over the limit (Content-Length {Length}): raise limits.body if it came from the platform")]
         public static partial void TooLarge(ILogger logger, string endpoint, long? length);
+
+        [LoggerMessage(7, LogLevel.Warning, "Endpoint {Endpoint} refuses authentic webhooks, wrong shop: {WrongShop}")]
+        public static partial void WrongShop(ILogger logger, string endpoint, string? wrongShop);
 
         [LoggerMessage(3, LogLevel.Debug, "A request at {Endpoint} was refused: {Reason}")]
         public static partial void Refused(ILogger logger, string endpoint, string reason);

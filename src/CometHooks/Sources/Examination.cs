@@ -1,3 +1,5 @@
+using CometHooks.Receive;
+
 namespace CometHooks.Sources;
 
 /// <summary>What an adapter says of one request, asked as far as each answer lets it come.</summary>
@@ -9,7 +11,7 @@ internal sealed record Examination
     /// <summary>Whether it is authentic; null where there was nothing to verify.</summary>
     public Verification? Verification { get; private init; }
 
-    /// <summary>The events of an authentic request.</summary>
+    /// <summary>The events of an authentic request, also of another shop's.</summary>
     public IReadOnlyList<SourceEvent> Events { get; private init; } = [];
 
     /// <summary>Why the adapter said nothing; null where it did. The platform has to send the webhook again.</summary>
@@ -31,6 +33,9 @@ internal sealed record Examination
 
         var verification = adapter.Verify(request, settings);
         var isAuthentic = verification.Result == VerificationResult.Valid || (verification.Result == VerificationResult.Late && adapter.KeepsLate);
-        return new Examination { Verification = verification, Events = isAuthentic ? adapter.Read(request) : [] };
+
+        // Adapters look at the shop once the signature was found right: which shop it is tells what to set right.
+        var isAnotherShops = verification == Verification.Mismatch(RefusalReasons.WrongShop);
+        return new Examination { Verification = verification, Events = isAuthentic || isAnotherShops ? adapter.Read(request) : [] };
     }
 }
