@@ -13,7 +13,7 @@ public sealed partial class SettingsTests(ConsoleUnderTest console)
         await visit.OpenAsync("/settings");
         var kept = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Kept data" });
 
-        foreach (var row in new[] { "bodies 30 days", "conversions 90 days", "ledger 400 days", "sums ever" })
+        foreach (var row in new[] { "bodies 30 days", "conversions 90 days", "ledger 400 days", "sums for ever" })
         {
             await Assertions.Expect(kept.GetByRole(AriaRole.Row, new() { NameRegex = new Regex($"^{row}") })).ToBeVisibleAsync();
         }
