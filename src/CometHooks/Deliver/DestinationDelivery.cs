@@ -69,9 +69,9 @@ internal sealed class DestinationDelivery : IDisposable
     public async Task PauseAsync(string why)
     {
         var change = _flow.Pause(why);
-        if (await _pauses.WriteAsync(_name, change) is not null)
+        if (await _pauses.WriteAsync(_name, change) is not null && _shared is not null)
         {
-            _shared?.Wrote(change.Reason);
+            _shared.Wrote(change.Reason);
 
             // What was read of the store before this was in it may have lifted it here meanwhile.
             _flow.Follow(change.Reason);

@@ -16,7 +16,7 @@ internal sealed record AlertOptions
 
     /// <summary>
     /// So many requests with a wrong or too old signature or of another shop, and nothing accepted at that endpoint since the
-    /// first of them: its secret or its shop is not the platform's. Unsigned requests count where nothing was ever accepted.
+    /// first of them: its secret or its shop is not the platform's. So many unsigned ones are an alert of their own where nothing was ever accepted.
     /// 0: no alert.
     /// </summary>
     public int Signatures { get; init; } = 3;

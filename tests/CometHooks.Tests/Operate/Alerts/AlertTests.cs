@@ -77,7 +77,7 @@ public sealed class AlertTests
         await using var scene = new AlertScene(endpoints: HubFolder.Endpoint("calendly", "calendly"));
         scene.Cometly.Answers(202);
         await scene.StartAsync();
-        Assert.Equal(200, (await scene.SellAsync()).Status);
+        await scene.Hub.EndedAsync(await scene.SellAsync());
         scene.Clock.Advance(TimeSpan.FromSeconds(1));
 
         for (var n = 0; n < 3; n++)
